@@ -37,7 +37,8 @@ export class DomainError extends Error {
   readonly title: string;
   readonly detail: string;
   readonly errors: readonly FieldError[];
-  readonly params?: Record<string, string>;
+  // `declare`: no own property unless there are params, as exactOptionalPropertyTypes promises.
+  declare readonly params?: Record<string, string>;
 
   constructor(parts: DomainErrorParts) {
     const detail = parts.detail ?? parts.title;
