@@ -1,3 +1,6 @@
+export { type Mailbox, type MailboxOptions, startMailbox } from './mailbox/mailbox.ts';
+export type { MailboxMessage } from './mailbox/store.ts';
+export { type Nats, type NatsOptions, startNats } from './nats/nats.ts';
 export { type Postgres, type PostgresOptions, startPostgres } from './postgres/postgres.ts';
 export type { Log } from './process/managed-process.ts';
 export { freePort, freePorts, isPortFree } from './process/ports.ts';
