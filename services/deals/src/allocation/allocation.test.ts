@@ -231,7 +231,7 @@ describe('allocate', () => {
     ['an order listed twice', { buys: [buy('b', 1n), buy('b', 2n)] }, 'DEALS_ALLOCATION_ORDER_DUPLICATE'],
     [
       'a value above the ledger',
-      { sells: [sell('s', 10n ** 17n)], buys: [buy('b', 10n ** 19n)], targetShares: 10n ** 17n },
+      { sells: [sell('s', 10n ** 16n)], buys: [buy('b', 10n ** 18n)], targetShares: 10n ** 16n },
       'DEALS_ALLOCATION_TOO_LARGE',
     ],
   ])('refuses %s', (_, change, code) => {
