@@ -4,6 +4,7 @@ import { connect as connectTcp } from 'node:net';
 import { join, resolve } from 'node:path';
 import { ManagedProcess } from '../process/managed-process.ts';
 import { freePort, isPortFree } from '../process/ports.ts';
+import { natsConfig, natsUrl } from './config.ts';
 import { findNatsServer } from './find-server.ts';
 import type { Nats, NatsOptions } from './nats.ts';
 
@@ -17,7 +18,9 @@ export async function startEmbeddedNats(options: NatsOptions): Promise<Nats> {
   if (!(await isPortFree(port))) throw new Error(`NATS cannot listen on port ${port}: it is taken`);
   const password = keptPassword(join(storeDir, 'clearlot.password'));
   const configFile = join(storeDir, 'nats.conf');
-  writeFileSync(configFile, config(storeDir, port, password), { mode: 0o600 });
+  const accounts = options.accounts ?? 0;
+  const listen = `127.0.0.1:${port}`;
+  writeFileSync(configFile, natsConfig({ listen, storeDir: join(storeDir, 'jetstream'), password, accounts }), { mode: 0o600 });
   chmodSync(configFile, 0o600);
 
   const managed = new ManagedProcess({
@@ -35,7 +38,8 @@ export async function startEmbeddedNats(options: NatsOptions): Promise<Nats> {
     throw error;
   });
   return {
-    url: `nats://clearlot:${password}@127.0.0.1:${port}`,
+    url: natsUrl('127.0.0.1', port, password, accounts > 0 ? 1 : undefined),
+    accountUrl: (account) => natsUrl('127.0.0.1', port, password, account),
     port,
     get pid() {
       return managed.pid;
@@ -49,22 +53,6 @@ export async function startEmbeddedNats(options: NatsOptions): Promise<Nats> {
 function keptPassword(file: string): string {
   if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
-}
-
-/** Only what Debian's 2.9.10 understands; production's settings are in deploy/. JSON strings are valid there. */
-function config(storeDir: string, port: number, password: string): string {
-  return [
-    'server_name: clearlot',
-    `listen: "127.0.0.1:${port}"`,
-    'max_payload: 8MB',
-    'jetstream {',
-    `  store_dir: ${JSON.stringify(join(storeDir, 'jetstream'))}`,
-    '  max_memory_store: 256MB',
-    '  max_file_store: 20GB',
-    '}',
-    `authorization { user: clearlot, password: ${JSON.stringify(password)} }`,
-    '',
-  ].join('\n');
 }
 
 /** The server speaks first: its INFO line says whether JetStream is up. */

@@ -6,6 +6,8 @@ export type NatsOptions = {
   /** Streams live here and are found again by the next start. */
   storeDir: string;
   port?: number | undefined;
+  /** As many isolated accounts with streams of their own, for tests that share one server. */
+  accounts?: number;
   /** Bring it back when it dies (default true). */
   restart?: boolean;
   logFile?: string | undefined;
@@ -16,6 +18,8 @@ export type NatsOptions = {
 export type Nats = {
   /** With its credentials. */
   url: string;
+  /** The same server seen from the n-th isolated account, counted from one. */
+  accountUrl(account: number): string;
   port: number;
   readonly pid: number | undefined;
   kill(signal: NodeJS.Signals): void;
@@ -28,5 +32,5 @@ export type Nats = {
 export async function startNats(options: NatsOptions): Promise<Nats> {
   if (!usesContainers()) return startEmbeddedNats(options);
   const { startContainerNats } = await import('./container.ts');
-  return startContainerNats();
+  return startContainerNats(options);
 }
