@@ -35,7 +35,9 @@ export async function provisionDatabase(
     // Roles are shared by all databases of the server, hence one lock per service and not per database.
     await sql`select pg_advisory_lock(hashtextextended(${`provision:${roles}`}, 0))`;
     const existing = new Set(
-      (await sql`select rolname from pg_roles where rolname in ${sql([owner, migrator, app])}`).map((row) => row.rolname),
+      (await sql`select rolname from pg_roles where rolname in ${sql([owner, migrator, app])}`).map(
+        (row) => row.rolname,
+      ),
     );
     const ensureRole = (role: string, attributes: string) =>
       sql.unsafe(`${existing.has(role) ? 'alter' : 'create'} role ${role} with ${attributes}`);

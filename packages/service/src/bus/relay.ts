@@ -1,0 +1,190 @@
+import { headers, type JetStreamClient, type NatsConnection } from 'nats';
+import { systemActor } from '../actor.ts';
+import { crashPoint } from '../crash-point.ts';
+import type { Sql } from '../db/database.ts';
+import { runTransaction } from '../db/transaction.ts';
+import type { Logger } from '../telemetry/log.ts';
+import { outboxPending } from '../telemetry/metrics.ts';
+
+const BATCH = 500;
+const POLL_MS = 250;
+const LEASE_MS = 5_000;
+
+interface OutboxRow {
+  id: bigint;
+  message_id: string;
+  subject: string;
+  aggregate_id: string;
+  version: bigint;
+  payload: Buffer;
+  traceparent: string | null;
+  occurred_at: string;
+}
+
+/** Publishes a service's outbox to JetStream. */
+export interface Relay {
+  /** New rows are committed: publish now, here or in the replica that holds the lease. */
+  kick(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * One replica at a time relays, under a lease that another takes over when its holder dies. Aggregates are published
+ * side by side, the rows of one strictly one after the other, and a row is marked only after its PubAck. A crash or a
+ * lost lease can publish a row twice; the inbox of each consumer makes that harmless.
+ */
+export function startRelay(options: {
+  service: string;
+  holder: string;
+  sql: Sql;
+  nats: NatsConnection;
+  log: Logger;
+}): Relay {
+  const { service, holder, sql, nats, log } = options;
+  const jetstream = nats.jetstream();
+  const actor = systemActor(`${service}.relay`);
+  const kickSubject = `_clearlot.kick.${service}`;
+  let leader = false;
+  let stopped = false;
+  let wake: () => void = () => {};
+  let kicked = false;
+
+  const subscription = nats.subscribe(kickSubject, { callback: () => rouse() });
+  const rouse = () => {
+    kicked = true;
+    wake();
+  };
+
+  const run = async () => {
+    let renewAt = 0;
+    while (!stopped) {
+      try {
+        if (Date.now() >= renewAt) {
+          leader = await holdLease(sql, service, holder, LEASE_MS);
+          renewAt = Date.now() + LEASE_MS / 3;
+        }
+        kicked = false;
+        if (leader && (await publishBatch()) === BATCH) continue;
+      } catch (error) {
+        log.warn({ err: error }, 'relay: will try again');
+        kicked = false;
+        await sleep(POLL_MS);
+      }
+      if (!kicked && !stopped)
+        await sleep(POLL_MS, (resolve) => {
+          wake = resolve;
+        });
+    }
+  };
+
+  const publishBatch = async (): Promise<number> => {
+    const rows = await runTransaction({
+      sql,
+      actor,
+      name: `${service}.relay-read`,
+      readOnly: true,
+      trailers: () => [],
+      work: ({ sql: tx }) => tx<OutboxRow[]>`
+        select id, message_id, subject, aggregate_id, version, payload, traceparent, occurred_at
+        from outbox where published_at is null order by id limit ${BATCH}`,
+    });
+    outboxPending.set(rows.length);
+    if (rows.length === 0) return 0;
+    crashPoint(`${service}.relay:before-publish`);
+    const published = await publishInOrder(jetstream, rows, log);
+    crashPoint(`${service}.relay:before-mark`);
+    await runTransaction({
+      sql,
+      actor,
+      name: `${service}.relay-mark`,
+      trailers: () => [],
+      work: ({ sql: tx }) =>
+        tx`update outbox set published_at = now() where id = any(${published.map(String)}::bigint[])`,
+    });
+    return rows.length;
+  };
+
+  const running = run();
+  return {
+    kick() {
+      if (leader) rouse();
+      else if (!nats.isClosed()) nats.publish(kickSubject);
+    },
+    async stop() {
+      stopped = true;
+      subscription.unsubscribe();
+      wake();
+      await running;
+      if (leader) await releaseLease(sql, service, holder).catch(() => {});
+    },
+  };
+}
+
+/** Returns the ids that the server acknowledged. A failed row stops its aggregate, not the others. */
+async function publishInOrder(jetstream: JetStreamClient, rows: readonly OutboxRow[], log: Logger): Promise<bigint[]> {
+  const published: bigint[] = [];
+  const byAggregate = Map.groupBy(rows, (row) => row.aggregate_id);
+  await Promise.all(
+    [...byAggregate.values()].map(async (own) => {
+      for (const row of own) {
+        try {
+          await jetstream.publish(row.subject, row.payload, {
+            msgID: row.message_id,
+            headers: envelope(row),
+            timeout: 5_000,
+          });
+          published.push(row.id);
+        } catch (error) {
+          log.warn({ err: error, subject: row.subject }, 'relay: not acknowledged');
+          return;
+        }
+      }
+    }),
+  );
+  return published;
+}
+
+function envelope(row: OutboxRow) {
+  const head = headers();
+  head.set('Clearlot-Aggregate-Id', row.aggregate_id);
+  head.set('Clearlot-Aggregate-Version', row.version.toString());
+  head.set('Clearlot-Occurred-At', new Date(row.occurred_at).toISOString());
+  if (row.traceparent) head.set('traceparent', row.traceparent);
+  return head;
+}
+
+function holdLease(sql: Sql, service: string, holder: string, leaseMs: number): Promise<boolean> {
+  return runTransaction({
+    sql,
+    actor: systemActor(`${service}.relay`),
+    name: `${service}.relay-lease`,
+    trailers: () => [],
+    work: async ({ sql: tx }) => {
+      const rows = await tx`insert into relay_lease as l (name, holder, expires_at)
+        values ('relay', ${holder}, now() + ${leaseMs} * interval '1 millisecond')
+        on conflict (name) do update set holder = excluded.holder, expires_at = excluded.expires_at
+        where l.holder = excluded.holder or l.expires_at < now() returning holder`;
+      return rows.length === 1;
+    },
+  });
+}
+
+async function releaseLease(sql: Sql, service: string, holder: string): Promise<void> {
+  await runTransaction({
+    sql,
+    actor: systemActor(`${service}.relay`),
+    name: `${service}.relay-lease`,
+    trailers: () => [],
+    work: ({ sql: tx }) => tx`update relay_lease set expires_at = now() where name = 'relay' and holder = ${holder}`,
+  });
+}
+
+function sleep(ms: number, early?: (resolve: () => void) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    early?.(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

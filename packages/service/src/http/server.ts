@@ -1,0 +1,168 @@
+import multipart from '@fastify/multipart';
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Actor } from '../actor.ts';
+import { anonymous } from '../actor.ts';
+import type { Access } from '../auth/access.ts';
+import { authorize } from '../auth/access.ts';
+import type { AccessTokenVerifier } from '../auth/access-token.ts';
+import { type ContextParts, createContext } from '../context.ts';
+import { serviceErrors } from '../errors.ts';
+import { type IdempotentRequest, Replay, requestHash } from '../idempotency.ts';
+import { httpDuration } from '../telemetry/metrics.ts';
+import { continueTrace, withTrace } from '../telemetry/trace.ts';
+import { sendProblem, toProblem } from './problem.ts';
+import type { Route, RouteInput } from './route.ts';
+import { readUpload, type Upload, uploadBytesMax } from './upload.ts';
+
+type Traced = FastifyRequest & { traceparent?: string };
+
+interface HttpOptions<Clients> {
+  parts: ContextParts<Clients>;
+  routes: readonly Route<Clients>[];
+  tokens: AccessTokenVerifier;
+  /** Errors unless the session is alive at identity now. */
+  requireLiveSession: (actor: Actor) => Promise<void>;
+}
+
+/** The HTTP door of a service: its routes, their OpenAPI document at `/openapi.json`, and nothing undeclared. */
+export async function createHttpServer<Clients>(options: HttpOptions<Clients>): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: options.parts.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    return503OnClosing: false,
+    trustProxy: true,
+    bodyLimit: 1024 * 1024,
+    routerOptions: { ignoreTrailingSlash: false },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  acceptEmptyJson(app);
+  await app.register(multipart, { limits: { fileSize: uploadBytesMax, files: 1, fields: 10 } });
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: `Clearlot ${options.parts.service}`, version: '1' } },
+    transform: jsonSchemaTransform,
+  });
+  app.addHook('onRequest', (request, _reply, done) => {
+    (request as Traced).traceparent = continueTrace(header(request, 'traceparent'));
+    done();
+  });
+  // Entered again after the body was read, because its stream's callbacks run outside the request's async context.
+  app.addHook('preValidation', (request, _reply, done) => withTrace((request as Traced).traceparent, done));
+  app.addHook('onResponse', (request, reply, done) => {
+    const labels = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode };
+    httpDuration.observe(labels, reply.elapsedTime / 1000);
+    done();
+  });
+  app.setErrorHandler((error, request, reply) =>
+    withTrace((request as Traced).traceparent, () => {
+      const problem = toProblem(error);
+      if (problem.status >= 500) options.parts.log.error({ err: error }, 'request failed');
+      return sendProblem(reply, problem);
+    }),
+  );
+  app.setNotFoundHandler(() => {
+    throw serviceErrors.error('ROUTE_NOT_FOUND');
+  });
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  for (const each of options.routes) addRoute(app, options, each);
+  return app;
+}
+
+function addRoute<Clients>(app: FastifyInstance, options: HttpOptions<Clients>, each: Route<Clients>): void {
+  app.route({
+    method: each.method,
+    url: each.path,
+    schema: openApiSchema(each),
+    // Authorization comes before validation: a stranger learns nothing of a route's shapes.
+    preValidation: async (request) => {
+      const actor = await readActor(options.tokens, request);
+      authorize(each.access, actor);
+      if (each.access !== 'public' && each.access.live) await options.requireLiveSession(actor);
+      (request as { actor?: Actor }).actor = actor;
+    },
+    handler: async (request, reply) => {
+      const upload = each.multipart ? await readUpload(request) : undefined;
+      const actor = (request as { actor?: Actor }).actor ?? anonymous;
+      const idempotency = each.idempotent ? readIdempotency(each, request, upload) : undefined;
+      const context = createContext(options.parts, actor, { accessToken: bearer(request), idempotency });
+      const result = await each.action(context, {
+        params: request.params,
+        query: request.query,
+        body: request.body,
+        upload,
+        request,
+        reply,
+      } as unknown as RouteInput<undefined, undefined, undefined>);
+      return send(reply, each, result);
+    },
+  });
+}
+
+function send<Clients>(reply: FastifyReply, each: Route<Clients>, result: unknown) {
+  if (reply.sent) return reply;
+  if (result instanceof Replay) {
+    return reply.code(result.answer.status).header('idempotent-replayed', 'true').send(result.answer.body);
+  }
+  return reply.code(each.status).send(each.present(result));
+}
+
+function openApiSchema<Clients>(each: Route<Clients>) {
+  return {
+    summary: each.summary,
+    ...(each.params ? { params: each.params } : {}),
+    ...(each.query ? { querystring: each.query } : {}),
+    ...(each.body ? { body: each.body } : {}),
+    ...(each.multipart ? { consumes: ['multipart/form-data'] } : {}),
+    ...(each.response ? { response: { [each.status]: each.response } } : {}),
+    ...(each.access === 'public' ? {} : { security: [{ bearer: [] }] }),
+    'x-access': describeAccess(each.access),
+  };
+}
+
+function describeAccess(access: Access): string {
+  return access === 'public' ? 'public' : (access.roles ?? []).join(' ');
+}
+
+async function readActor(tokens: AccessTokenVerifier, request: FastifyRequest): Promise<Actor> {
+  const token = bearer(request);
+  const actor = token ? await tokens.verify(token) : anonymous;
+  return { ...actor, ip: request.ip };
+}
+
+function bearer(request: FastifyRequest): string | undefined {
+  const value = request.headers.authorization;
+  return value?.startsWith('Bearer ') ? value.slice(7) : undefined;
+}
+
+function readIdempotency<Clients>(
+  each: Route<Clients>,
+  request: FastifyRequest,
+  upload: Upload | undefined,
+): IdempotentRequest | undefined {
+  const key = header(request, 'idempotency-key');
+  if (key === undefined) return undefined;
+  if (!/^[\x21-\x7e][\x20-\x7e]{0,254}$/.test(key)) throw serviceErrors.error('IDEMPOTENCY_KEY_INVALID');
+  const body = upload?.bytes ?? JSON.stringify(request.body ?? null);
+  return {
+    key,
+    hash: requestHash(request.method, request.url, body),
+    present: (result) => ({ status: each.status, body: each.present(result) }),
+  };
+}
+
+function header(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** A POST without a body (open, lock, close) is fine even when the client declares JSON. */
+function acceptEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') return done(null, undefined);
+    parse(request, body as string, done);
+  });
+}
