@@ -46,7 +46,8 @@ function runInstaller(command, args, what) {
     env: { ...process.env, CI: '1', pnpm_config_pm_on_fail: 'ignore' },
     maxBuffer: 64 * 1024 * 1024,
   });
-  if (result.error?.code === 'ENOENT') fail(`${what} failed: '${command}' was not found on PATH. Install Node >= 18 with npm.`);
+  if (result.error?.code === 'ENOENT')
+    fail(`${what} failed: '${command}' was not found on PATH. Install Node >= 18 with npm.`);
   if (result.status === 0) return;
   console.error(`${result.stdout ?? ''}${result.stderr ?? ''}`);
   fail(`${what} failed (${result.signal ?? `exit ${result.status}`}). The output above is the installer's own.`);
@@ -91,7 +92,8 @@ async function withInstallLock(work) {
       writeFileSync(lock, String(process.pid), { flag: 'wx' });
       break;
     } catch (error) {
-      if (error.code === 'EACCES') fail(`cannot write to ${state}: it belongs to another user. Remove it or run as its owner.`);
+      if (error.code === 'EACCES')
+        fail(`cannot write to ${state}: it belongs to another user. Remove it or run as its owner.`);
       if (error.code !== 'EEXIST') throw error;
       let holder = 0;
       try {

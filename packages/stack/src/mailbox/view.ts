@@ -43,7 +43,7 @@ function listPage(messages: MailboxMessage[]): string {
     .toReversed()
     .map(
       ({ id, to, subject, receivedAt }) =>
-        `<tr><td>${escape(receivedAt)}<td>${escape(to)}<td><a href="/view/${id}">${escape(subject || '(no subject)')}</a>`,
+        `<tr><td>${escapeHtml(receivedAt)}<td>${escapeHtml(to)}<td><a href="/view/${id}">${escapeHtml(subject || '(no subject)')}</a>`,
     );
   return `<h1>Mailbox</h1><p>${messages.length} messages. Nothing here was sent to the outside.</p>
     <table><tr><th>received<th>to<th>subject${rows.join('')}</table>`;
@@ -51,11 +51,11 @@ function listPage(messages: MailboxMessage[]): string {
 
 function messagePage(message: MailboxMessage): string {
   // Sandboxed: the mail's own HTML gets no scripts and no access to this page.
-  return `<p><a href="/">Mailbox</a></p><h1>${escape(message.subject)}</h1>
-    <p>${escape(message.from)} → ${escape(message.to)}, ${escape(message.receivedAt)}</p>
-    <iframe sandbox srcdoc="${escape(message.html)}"></iframe><pre>${escape(message.text)}</pre>`;
+  return `<p><a href="/">Mailbox</a></p><h1>${escapeHtml(message.subject)}</h1>
+    <p>${escapeHtml(message.from)} → ${escapeHtml(message.to)}, ${escapeHtml(message.receivedAt)}</p>
+    <iframe sandbox srcdoc="${escapeHtml(message.html)}"></iframe><pre>${escapeHtml(message.text)}</pre>`;
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

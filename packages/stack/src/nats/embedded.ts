@@ -20,7 +20,9 @@ export async function startEmbeddedNats(options: NatsOptions): Promise<Nats> {
   const configFile = join(storeDir, 'nats.conf');
   const accounts = options.accounts ?? 0;
   const listen = `127.0.0.1:${port}`;
-  writeFileSync(configFile, natsConfig({ listen, storeDir: join(storeDir, 'jetstream'), password, accounts }), { mode: 0o600 });
+  writeFileSync(configFile, natsConfig({ listen, storeDir: join(storeDir, 'jetstream'), password, accounts }), {
+    mode: 0o600,
+  });
   chmodSync(configFile, 0o600);
 
   const managed = new ManagedProcess({

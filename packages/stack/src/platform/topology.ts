@@ -32,7 +32,8 @@ export async function choosePlaces(gatewayPort: number, replicas: Replicas): Pro
     const count = typeof replicas === 'number' ? replicas : (replicas[name] ?? 1);
     for (let replica = 1; replica <= count; replica += 1) {
       const [httpPort = 0, grpcPort = 0] = await freePorts(2);
-      if (name === 'gateway') places.push({ name, replica, httpPort: replica === 1 ? gatewayPort : httpPort, grpcPort: undefined });
+      if (name === 'gateway')
+        places.push({ name, replica, httpPort: replica === 1 ? gatewayPort : httpPort, grpcPort: undefined });
       else places.push({ name, replica, httpPort, grpcPort });
     }
   }

@@ -28,7 +28,11 @@ export async function startEmbeddedPostgres(options: PostgresOptions): Promise<P
   const managed = new ManagedProcess({
     name: 'postgres',
     command: place.binaries.postgres,
-    args: ['-D', place.dataDir, ...Object.entries(settings(options, port)).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
+    args: [
+      '-D',
+      place.dataDir,
+      ...Object.entries(settings(options, port)).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+    ],
     env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
     cwd: '/',
     uid: place.uid,
@@ -118,7 +122,9 @@ function run(command: string, args: string[], { uid, gid }: Placement): Promise<
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`${command} failed (${code}):\n${output}`))));
+    child.on('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${command} failed (${code}):\n${output}`)),
+    );
   });
 }
 
