@@ -216,10 +216,15 @@ class Started {
     this.#lock = lock;
   }
 
-  /** Like Promise.all, but waits for the rest before failing: nothing may start after the clean-up. */
+  /** Like Promise.all, but waits for the rest before failing with the first error: nothing may start after clean-up. */
   async all<T extends readonly unknown[]>(work: [...T]): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-    await Promise.allSettled(work);
+    let firstFailure: { error: unknown } | undefined;
+    const note = (error: unknown) => {
+      firstFailure ??= { error };
+    };
+    await Promise.all(work.map((item) => Promise.resolve(item).catch(note)));
     if (this.#stopping) throw new Error('Stopped');
+    if (firstFailure) throw firstFailure.error;
     return Promise.all(work);
   }
 
@@ -231,9 +236,9 @@ class Started {
   process(managed: ManagedProcess): Promise<void> {
     if (this.#stopping) return Promise.reject(new Error('Stopped'));
     this.#processes.push(managed);
-    return managed.start().catch(async (error) => {
+    return managed.start().catch((error) => {
       // One that cannot start makes waiting for the others pointless.
-      await Promise.all(this.#processes.map((other) => other.stop()));
+      for (const other of this.#processes) void other.stop();
       throw error;
     });
   }
