@@ -9,7 +9,7 @@ import type { Reaction } from './reaction.ts';
 
 const ACK_WAIT_MS = 15_000;
 const MAX_IN_FLIGHT = 64;
-const FAILURES_BEFORE_DEAD = 8;
+const FAILURES_BEFORE_DEAD = 6;
 const GAP_RETRY_MS = 50;
 
 /** A running subscription of this service. */
@@ -133,7 +133,7 @@ async function fail<Clients>(
   parts.log.warn({ err: error, consumer, subject: delivery.subject, attempt }, 'consumer: handling failed');
   eventOutcomes.inc({ consumer, outcome: 'failed' });
   if (transient || attempt < FAILURES_BEFORE_DEAD)
-    return message.nak(Math.min(30_000, 100 * 2 ** Math.min(attempt, 9)));
+    return message.nak(Math.min(30_000, 50 * 2 ** Math.min(attempt, 10)));
   try {
     await buryDelivery(parts, consumer, delivery, String((error as Error).stack ?? error));
     eventOutcomes.inc({ consumer, outcome: 'dead' });
