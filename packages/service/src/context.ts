@@ -32,6 +32,8 @@ export interface Context<Clients = unknown> {
   /** One write transaction. An action that answers a request with an Idempotency-Key has exactly one. */
   transaction<T>(name: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   read<T>(work: (work: Work) => Promise<T>): Promise<T>;
+  /** The same request as somebody it has just proven to be (a login, a refresh). Carries no Idempotency-Key. */
+  as(actor: Actor): Context<Clients>;
 }
 
 /** The parts of a running service that contexts are made from. */
@@ -59,6 +61,7 @@ export function createContext<Clients>(
     clock,
     log,
     ...(request.accessToken ? { accessToken: request.accessToken } : {}),
+    as: (other) => createContext(parts, other, { accessToken: request.accessToken }),
     read: (work) => runTransaction({ sql, actor, name: `${service}.read`, readOnly: true, work, trailers: () => [] }),
     transaction<T>(action: string, work: (tx: Tx) => Promise<T>): Promise<T> {
       const name = `${service}.${action}`;

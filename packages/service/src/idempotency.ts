@@ -30,6 +30,9 @@ export function requestHash(method: string, path: string, body: string | Buffer)
   return createHash('sha256').update(`${method} ${path}\n`).update(body).digest();
 }
 
+/** Keys a request's fingerprint, for a service whose bodies hold what a plain hash would let somebody guess. */
+export type KeyedHash = (hash: Buffer) => Buffer;
+
 /**
  * Looks the key up under a lock held to the end of the transaction: a stored answer comes back as a Replay, another
  * request under the same key is IDEMPOTENCY_KEY_REUSED, a first one still running is IDEMPOTENCY_IN_FLIGHT.

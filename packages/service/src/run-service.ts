@@ -19,6 +19,7 @@ import { bindGrpc, createGrpcServer } from './grpc/server.ts';
 import { addProbes } from './http/probes.ts';
 import type { Route } from './http/route.ts';
 import { createHttpServer } from './http/server.ts';
+import type { KeyedHash } from './idempotency.ts';
 import { onShutdown } from './lifecycle.ts';
 import { operationsRoutes } from './operations.ts';
 import { createLogger } from './telemetry/log.ts';
@@ -41,6 +42,8 @@ export interface ServiceDefinition<Clients> {
   /** True while a session is alive, asked at this moment; for routes whose rule is `live`. */
   isSessionLive(parts: ContextParts<Clients>, sessionId: string): Promise<boolean>;
   routes: readonly Route<Clients>[];
+  /** Keys what is stored of a request under its Idempotency-Key, where bodies hold passwords or personal data. */
+  keyedHash?: KeyedHash;
   rpcs?: readonly RpcTable<Clients>[];
   reactions?: readonly Reaction<Clients>[];
   timers?: readonly Timer<Clients>[];
@@ -84,7 +87,13 @@ export async function runService<Clients>(definition: ServiceDefinition<Clients>
   };
 
   const routes = [...definition.routes, ...operationsRoutes(parts, () => bus?.consumers ?? [])];
-  const http = await createHttpServer({ parts, routes, tokens, requireLiveSession });
+  const http = await createHttpServer({
+    parts,
+    routes,
+    tokens,
+    requireLiveSession,
+    keyedHash: definition.keyedHash,
+  });
   addProbes(http, async () => {
     if (stopping || !bus || bus.nats.isClosed()) return false;
     await sql`select 1 from outbox limit 0`;

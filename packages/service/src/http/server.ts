@@ -1,3 +1,4 @@
+import { isDomainError } from '@clearlot/kernel';
 import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -9,7 +10,7 @@ import { authorize } from '../auth/access.ts';
 import type { AccessTokenVerifier } from '../auth/access-token.ts';
 import { type ContextParts, createContext } from '../context.ts';
 import { serviceErrors } from '../errors.ts';
-import { type IdempotentRequest, Replay, requestHash } from '../idempotency.ts';
+import { type IdempotentRequest, type KeyedHash, Replay, requestHash } from '../idempotency.ts';
 import { httpDuration } from '../telemetry/metrics.ts';
 import { continueTrace, withTrace } from '../telemetry/trace.ts';
 import { sendProblem, toProblem } from './problem.ts';
@@ -24,6 +25,8 @@ interface HttpOptions<Clients> {
   tokens: AccessTokenVerifier;
   /** Errors unless the session is alive at identity now. */
   requireLiveSession: (actor: Actor) => Promise<void>;
+  /** Applied to stored fingerprints of requests; the identity by default. */
+  keyedHash?: KeyedHash | undefined;
 }
 
 /** The HTTP door of a service: its routes, their OpenAPI document at `/openapi.json`, and nothing undeclared. */
@@ -59,7 +62,8 @@ export async function createHttpServer<Clients>(options: HttpOptions<Clients>): 
     withTrace((request as Traced).traceparent, () => {
       const problem = toProblem(error);
       if (problem.status >= 500) options.parts.log.error({ err: error }, 'request failed');
-      return sendProblem(reply, problem);
+      const waitS = isDomainError(error) ? error.params?.retryAfterSeconds : undefined;
+      return sendProblem(waitS ? reply.header('retry-after', waitS) : reply, problem);
     }),
   );
   app.setNotFoundHandler(() => {
@@ -77,7 +81,7 @@ function addRoute<Clients>(app: FastifyInstance, options: HttpOptions<Clients>, 
     schema: openApiSchema(each),
     // Authorization comes before validation: a stranger learns nothing of a route's shapes.
     preValidation: async (request) => {
-      const actor = await readActor(options.tokens, request);
+      const actor = await readActor(options.tokens, request, each.access === 'public');
       authorize(each.access, actor);
       if (each.access !== 'public' && each.access.live) await options.requireLiveSession(actor);
       (request as { actor?: Actor }).actor = actor;
@@ -85,7 +89,7 @@ function addRoute<Clients>(app: FastifyInstance, options: HttpOptions<Clients>, 
     handler: async (request, reply) => {
       const upload = each.multipart ? await readUpload(request) : undefined;
       const actor = (request as { actor?: Actor }).actor ?? anonymous;
-      const idempotency = each.idempotent ? readIdempotency(each, request, upload) : undefined;
+      const idempotency = each.idempotent ? readIdempotency(each, request, upload, options.keyedHash) : undefined;
       const context = createContext(options.parts, actor, { accessToken: bearer(request), idempotency });
       const result = await each.action(context, {
         params: request.params,
@@ -125,9 +129,11 @@ function describeAccess(access: Access): string {
   return access === 'public' ? 'public' : (access.roles ?? []).join(' ');
 }
 
-async function readActor(tokens: AccessTokenVerifier, request: FastifyRequest): Promise<Actor> {
+/** A public route serves somebody whose token has expired as nobody: else they could not even refresh it. */
+async function readActor(tokens: AccessTokenVerifier, request: FastifyRequest, isPublic: boolean): Promise<Actor> {
   const token = bearer(request);
-  const actor = token ? await tokens.verify(token) : anonymous;
+  const verified = token ? tokens.verify(token) : anonymous;
+  const actor = await (isPublic ? Promise.resolve(verified).catch(() => anonymous) : verified);
   return { ...actor, ip: request.ip };
 }
 
@@ -140,6 +146,7 @@ function readIdempotency<Clients>(
   each: Route<Clients>,
   request: FastifyRequest,
   upload: Upload | undefined,
+  keyedHash: KeyedHash = (hash) => hash,
 ): IdempotentRequest | undefined {
   const key = header(request, 'idempotency-key');
   if (key === undefined) return undefined;
@@ -147,7 +154,7 @@ function readIdempotency<Clients>(
   const body = upload?.bytes ?? JSON.stringify(request.body ?? null);
   return {
     key,
-    hash: requestHash(request.method, request.url, body),
+    hash: keyedHash(requestHash(request.method, request.url, body)),
     present: (result) => ({ status: each.status, body: each.present(result) }),
   };
 }
