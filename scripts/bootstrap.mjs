@@ -144,6 +144,11 @@ const child = spawn(realpathSync(pinnedNode), ['--disable-warning=ExperimentalWa
   env: { ...process.env, PATH: `${dirname(pinnedNode)}:${process.env.PATH ?? ''}` },
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+if (process.env.npm_lifecycle_event) {
+  // npm that is killed, or whose shell does not pass signals on, must not leave a platform running behind it.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1_000).unref();
+}
 child.on('error', (error) => fail(`could not run the pinned Node: ${error.message}`));
 child.on('exit', (code, signal) => {
   if (!signal) process.exit(code ?? 1);

@@ -77,12 +77,13 @@ const logFileBytesMax = 20 * 1024 * 1024;
  */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const log = options.log ?? (() => {});
-  if (!(await isPortFree(options.gatewayPort))) throw new Error(`Port ${options.gatewayPort} is already in use.`);
+  // First: it ends leftovers of a killed run, which may still hold the port.
   const lock = await StateLock.acquire(options.stateDir, log);
   const started = new Started(lock);
   const onAbort = () => void started.stop();
   options.signal?.addEventListener('abort', onAbort);
   try {
+    if (!(await isPortFree(options.gatewayPort))) throw new Error(`Port ${options.gatewayPort} is already in use.`);
     return await raise(options, lock, started, log);
   } catch (error) {
     await started.stop();
