@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
@@ -61,4 +61,25 @@ describe.skipIf(usesContainers())('embedded PostgreSQL', () => {
     wrong.password = 'wrong';
     await expect(query('select 1', wrong.href)).rejects.toMatchObject({ code: '28P01' });
   });
+
+  test.runIf(process.getuid?.() === 0)(
+    'as root in a folder only root can enter, it moves its data and finds it again',
+    async () => {
+      const closed = join(folder, 'closed');
+      mkdirSync(closed, { mode: 0o700 });
+      const dataDir = join(closed, 'data');
+      server = await startPostgres({ dataDir });
+      const place = readFileSync(`${dataDir}.location`, 'utf8').trim();
+      try {
+        await query('create table kept (x int); insert into kept values (1)');
+        await server.stop();
+        server = await startPostgres({ dataDir });
+        expect(await query('select x from kept')).toEqual([{ x: 1 }]);
+        expect(existsSync(dataDir)).toBe(false);
+      } finally {
+        await server.stop();
+        rmSync(place, { recursive: true });
+      }
+    },
+  );
 });
