@@ -1,8 +1,15 @@
 // npm run check: everything that can be said about the code without running it. All checks in parallel, all reported.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { compareContracts, compareGenerated, lintContracts } from './checks/contracts.ts';
 import { checkLockfile } from './checks/lockfile.ts';
 import { checkPurity } from './checks/purity.ts';
-import { type Outcome, run, tool } from './checks/run.ts';
+import { type Outcome, root, run, tool } from './checks/run.ts';
+
+const folders = ['packages', 'services', 'gateway', 'scripts', 'bench', 'e2e'].filter((name) =>
+  existsSync(join(root, name)),
+);
 
 const checks: Record<string, () => Promise<Outcome>> = {
   types: () => run(tool('tsc'), []),
@@ -10,16 +17,7 @@ const checks: Record<string, () => Promise<Outcome>> = {
   'contracts: style': lintContracts,
   'contracts: compatibility': compareContracts,
   'contracts: generated code': compareGenerated,
-  'layer rules': () =>
-    run(tool('depcruise'), [
-      '--config',
-      '.dependency-cruiser.mjs',
-      'packages',
-      'services',
-      'gateway',
-      'scripts',
-      'e2e',
-    ]),
+  'layer rules': () => run(tool('depcruise'), ['--config', '.dependency-cruiser.mjs', ...folders]),
   'pure rule files': checkPurity,
   'unused files and exports': () => run(tool('knip'), ['--no-progress']),
   lockfile: checkLockfile,
