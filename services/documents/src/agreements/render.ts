@@ -1,0 +1,226 @@
+import { colors, type Footer, layOut, page, type Sheet, textWidth } from '../pdf/sheet.ts';
+import { consentText, type SignerRole } from './agreement.ts';
+import { type Contract, clausesOf, displayInstant, keyTerms, preamble } from './contract.ts';
+
+/** One signature as the signed document shows it. */
+export interface SignatureProof {
+  signerId: string;
+  role: SignerRole;
+  legalName: string;
+  typedName: string;
+  consentText: string;
+  signedAt: Date;
+  ip: string;
+  userAgent: string;
+  /** sha256 of the PDF signed, in hex. */
+  documentSha256: string;
+}
+
+/** One line of the audit trail. */
+export interface TrailEntry {
+  kind: string;
+  at: Date;
+  actorId: string;
+  actorRole: string;
+  ip: string | null;
+  /** Of the PDF concerned, in hex. */
+  sha256: string | null;
+}
+
+/** What the certificate of a completed agreement proves. */
+export interface Certificate {
+  completedAt: Date;
+  originalSha256: string;
+  signatures: readonly SignatureProof[];
+  trail: readonly TrailEntry[];
+}
+
+const NUMBER_WIDTH = 30;
+const HALF = (textWidth - 28) / 2;
+
+/** The agreement as it is put before its signers; the same contract is always the same bytes. */
+export function renderOriginal(contract: Contract): Promise<Buffer> {
+  return layOut(
+    { title: 'Share purchase agreement', subject: contract.agreementId, createdAt: contract.issuedAt },
+    (sheet) => composeAgreement(sheet, contract, []),
+    (index, count) => footer(contract, `Page ${index + 1} of ${count}`),
+  );
+}
+
+/** The agreement with its signatures and the certificate; the same evidence is always the same bytes. */
+export function renderFinal(contract: Contract, certificate: Certificate): Promise<Buffer> {
+  let agreementPages = 0;
+  return layOut(
+    { title: 'Share purchase agreement, signed', subject: contract.agreementId, createdAt: certificate.completedAt },
+    (sheet) => {
+      composeAgreement(sheet, contract, certificate.signatures);
+      agreementPages = sheet.pageCount();
+      composeCertificate(sheet, contract, certificate);
+    },
+    (index, count) =>
+      index < agreementPages
+        ? footer(contract, `Page ${index + 1} of ${agreementPages}`)
+        : footer(contract, `Certificate ${index - agreementPages + 1} of ${count - agreementPages}`),
+  );
+}
+
+function footer(contract: Contract, right: string): Footer {
+  return { left: `Share purchase agreement  ·  Document ${contract.documentId}`, right };
+}
+
+function composeAgreement(sheet: Sheet, contract: Contract, signatures: readonly SignatureProof[]): void {
+  sheet.newPage();
+  composeTitle(sheet, 'Share purchase agreement', contract.dealName);
+  composeTerms(sheet, keyTerms(contract));
+  sheet.y += 18;
+  sheet.y += sheet.draw(preamble(contract), page.left, sheet.y, textWidth);
+  for (const [index, clause] of clausesOf(contract).entries()) composeClause(sheet, index + 1, clause);
+  composeSignatures(sheet, contract, signatures);
+}
+
+function composeTitle(sheet: Sheet, title: string, subtitle: string): void {
+  sheet.y += 14;
+  sheet.y += sheet.draw(title, page.left, sheet.y, textWidth, { size: 21, bold: true, characterSpacing: -0.4 });
+  sheet.y += sheet.draw(subtitle, page.left, sheet.y, textWidth, { size: 10.5, color: colors.quiet });
+  sheet.y += 16;
+}
+
+function composeTerms(sheet: Sheet, terms: readonly [label: string, value: string, detail?: string][]): void {
+  sheet.line(sheet.y, colors.ink);
+  for (const [label, value, detail] of terms) {
+    const x = page.left + 130;
+    const width = textWidth - 130;
+    const height = sheet.height(value, width, { bold: true }) + (detail ? sheet.height(detail, width, { size: 8 }) : 0);
+    sheet.need(height + 11);
+    const top = sheet.y + 6.5;
+    sheet.draw(label, page.left, top, 124, { color: colors.quiet });
+    const below = sheet.draw(value, x, top, width, { bold: true });
+    if (detail) sheet.draw(detail, x, top + below, width, { size: 8, color: colors.quiet });
+    sheet.y += height + 11;
+    sheet.line(sheet.y);
+  }
+}
+
+function composeClause(sheet: Sheet, number: number, clause: { heading: string; paragraphs: string[] }): void {
+  const width = textWidth - NUMBER_WIDTH;
+  const x = page.left + NUMBER_WIDTH;
+  // A heading never stands alone at the foot of a page.
+  sheet.need(20 + 18 + sheet.height(clause.paragraphs[0] ?? '', width));
+  sheet.y += 17;
+  sheet.draw(`${number}`, page.left, sheet.y, NUMBER_WIDTH, { size: 10.5, bold: true, color: colors.accent });
+  sheet.y += sheet.draw(clause.heading, x, sheet.y, width, { size: 10.5, bold: true }) + 3;
+  for (const [index, paragraph] of clause.paragraphs.entries()) {
+    sheet.need(sheet.height(paragraph, width));
+    sheet.draw(`${number}.${index + 1}`, page.left, sheet.y, NUMBER_WIDTH, { color: colors.quiet });
+    sheet.y += sheet.draw(paragraph, x, sheet.y, width) + 4;
+  }
+}
+
+function composeSignatures(sheet: Sheet, contract: Contract, signatures: readonly SignatureProof[]): void {
+  sheet.need(150);
+  sheet.y += 24;
+  sheet.y += sheet.draw('Signatures', page.left, sheet.y, textWidth, { size: 10.5, bold: true }) + 10;
+  const top = sheet.y;
+  const heights = (['seller', 'buyer'] as const).map((role, index) => {
+    const x = page.left + index * (HALF + 28);
+    const proof = signatures.find((each) => each.role === role);
+    return composeSignatureBlock(sheet, x, top, role, contract[role].name, proof);
+  });
+  sheet.y = top + Math.max(...heights);
+}
+
+function composeSignatureBlock(
+  sheet: Sheet,
+  x: number,
+  top: number,
+  role: SignerRole,
+  legalName: string,
+  proof: SignatureProof | undefined,
+): number {
+  const quiet = { size: 8, color: colors.quiet };
+  let y = top;
+  y += sheet.draw(role === 'seller' ? 'The Seller' : 'The Buyer', x, y, HALF, quiet) + 8;
+  if (proof) y += sheet.draw(proof.typedName, x, y, HALF, { size: 14, color: colors.accent });
+  else y += 22;
+  sheet.line(y + 2, colors.ink, x, HALF);
+  y += 8;
+  y += sheet.draw(legalName, x, y, HALF, { bold: true });
+  y += sheet.draw(
+    proof ? `Signed electronically ${displayInstant(proof.signedAt)}` : 'Not signed yet',
+    x,
+    y,
+    HALF,
+    quiet,
+  );
+  return y - top;
+}
+
+function composeCertificate(sheet: Sheet, contract: Contract, certificate: Certificate): void {
+  sheet.newPage();
+  composeTitle(sheet, 'Certificate of signature', 'Who signed this agreement, when, how, and what exactly they signed');
+  composeTerms(sheet, [
+    ['Document', `Share purchase agreement, ${contract.dealName}`, `Document ${contract.documentId}`],
+    ['Agreement', contract.agreementId],
+    ['Signed document', certificate.originalSha256.slice(0, 32), certificate.originalSha256.slice(32)],
+    ['Completed', displayInstant(certificate.completedAt)],
+  ]);
+  for (const proof of certificate.signatures) composeProof(sheet, proof);
+  composeConsent(sheet, certificate.signatures);
+  composeTrail(sheet, certificate.trail);
+}
+
+function composeProof(sheet: Sheet, proof: SignatureProof): void {
+  sheet.need(110);
+  sheet.y += 18;
+  const role = proof.role === 'seller' ? 'Seller' : 'Buyer';
+  sheet.y += sheet.draw(`${role}: ${proof.legalName}`, page.left, sheet.y, textWidth, { size: 10.5, bold: true }) + 4;
+  const facts: [string, string][] = [
+    ['Name typed', proof.typedName],
+    ['Signed', displayInstant(proof.signedAt)],
+    ['Account', proof.signerId],
+    ['From address', proof.ip],
+    ['With', proof.userAgent || 'not stated'],
+  ];
+  for (const [label, value] of facts) {
+    sheet.draw(label, page.left, sheet.y, 124, { size: 8.5, color: colors.quiet });
+    sheet.y += sheet.draw(value, page.left + 130, sheet.y, textWidth - 130, { size: 8.5 });
+  }
+}
+
+function composeConsent(sheet: Sheet, signatures: readonly SignatureProof[]): void {
+  const text = signatures[0]?.consentText ?? consentText;
+  sheet.need(60);
+  sheet.y += 18;
+  sheet.y += sheet.draw('Each signer agreed', page.left, sheet.y, textWidth, { size: 10.5, bold: true }) + 4;
+  sheet.y += sheet.draw(`"${text}"`, page.left, sheet.y, textWidth);
+}
+
+const happened: Readonly<Record<string, string>> = {
+  issued: 'Issued for signature',
+  viewed: 'Opened',
+  signed: 'Signed',
+  completed: 'Completed',
+};
+
+function composeTrail(sheet: Sheet, trail: readonly TrailEntry[]): void {
+  sheet.need(70);
+  sheet.y += 18;
+  sheet.y += sheet.draw('Audit trail', page.left, sheet.y, textWidth, { size: 10.5, bold: true }) + 6;
+  const columns = [150, 110, 60, textWidth - 320] as const;
+  const row = (cells: readonly string[], color: string) => {
+    let x: number = page.left;
+    for (const [index, cell] of cells.entries()) {
+      sheet.draw(cell, x, sheet.y + 4, columns[index] ?? 0, { size: 8, color });
+      x += columns[index] ?? 0;
+    }
+    sheet.y += 18;
+    sheet.line(sheet.y);
+  };
+  sheet.line(sheet.y, colors.ink);
+  row(['Time', 'What', 'Who', 'From address'], colors.quiet);
+  for (const entry of trail) {
+    sheet.need(18);
+    const who = entry.actorRole.charAt(0).toUpperCase() + entry.actorRole.slice(1);
+    row([displayInstant(entry.at), happened[entry.kind] ?? entry.kind, who, entry.ip ?? '–'], colors.ink);
+  }
+}

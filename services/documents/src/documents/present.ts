@@ -1,0 +1,202 @@
+import { moneyToJson } from '@clearlot/kernel';
+import { z } from 'zod';
+import type { DocumentDescription, Verification } from './describe-document.ts';
+import type { ListedDocument, MyDocument } from './list-documents.ts';
+import type { OpenedDocument } from './open-document.ts';
+
+const type = z.enum(['purchase_agreement', 'holding_proof', 'accreditation_evidence']);
+const status = z.enum(['sent', 'signed', 'voided', 'stored']);
+const money = z.union([z.number(), z.string()]);
+const instant = z.string();
+
+export const myDocument = z.object({
+  documentId: z.string(),
+  dealId: z.string().nullable(),
+  type,
+  title: z.string(),
+  status,
+  mySignature: z.enum(['pending', 'signed']).nullable(),
+  needsMySignature: z.boolean(),
+  counterpartySigned: z.boolean().nullable(),
+  createdAt: instant,
+  /** When I signed. */
+  signedAt: instant.nullable(),
+  completedAt: instant.nullable(),
+});
+
+export const listedDocument = z.object({
+  documentId: z.string(),
+  type: z.string(),
+  title: z.string(),
+  status: z.string(),
+  dealId: z.string().nullable(),
+  ownerId: z.string().nullable(),
+  sellerId: z.string().nullable(),
+  buyerId: z.string().nullable(),
+  createdAt: instant,
+  completedAt: instant.nullable(),
+  signatures: z.array(z.object({ signerId: z.string(), role: z.string(), signedAt: instant })),
+});
+
+const party = z.object({ userId: z.string(), name: z.string() });
+
+export const details = z.object({
+  documentId: z.string(),
+  type,
+  title: z.string(),
+  status,
+  createdAt: instant,
+  retentionUntil: instant,
+  sha256: z.string(),
+  agreement: z
+    .object({
+      agreementId: z.string(),
+      dealId: z.string(),
+      dealName: z.string(),
+      companyName: z.string(),
+      seller: party,
+      buyer: party,
+      shareType: z.string(),
+      shares: z.number(),
+      pricePerShare: money,
+      amount: money,
+      currency: z.string(),
+      completedAt: instant.nullable(),
+      finalSha256: z.string().nullable(),
+      voidedAt: instant.nullable(),
+      voidReason: z.string().nullable(),
+    })
+    .nullable(),
+  file: z
+    .object({
+      ownerId: z.string(),
+      subjectId: z.string(),
+      fileName: z.string(),
+      mediaType: z.string(),
+      sizeBytes: z.number(),
+    })
+    .nullable(),
+  signatures: z.array(
+    z.object({
+      signerId: z.string(),
+      role: z.string(),
+      legalName: z.string(),
+      typedName: z.string(),
+      consentText: z.string(),
+      signedAt: instant,
+      ip: z.string(),
+      userAgent: z.string(),
+      documentSha256: z.string(),
+    }),
+  ),
+  trail: z.array(
+    z.object({
+      event: z.string(),
+      at: instant,
+      actorId: z.string(),
+      actorRole: z.string(),
+      ip: z.string().nullable(),
+      sha256: z.string().nullable(),
+    }),
+  ),
+});
+
+export const verification = z.object({
+  sha256: z.string(),
+  matches: z.boolean(),
+  versions: z.array(z.object({ version: z.string(), sha256: z.string(), matches: z.boolean() })),
+  signatures: z.array(
+    z.object({
+      signerId: z.string(),
+      role: z.string(),
+      signedAt: instant,
+      documentSha256: z.string(),
+      matches: z.boolean(),
+    }),
+  ),
+});
+
+export function presentMine(document: MyDocument): z.input<typeof myDocument> {
+  return {
+    ...document,
+    createdAt: document.createdAt.toISOString(),
+    signedAt: document.signedAt?.toISOString() ?? null,
+    completedAt: document.completedAt?.toISOString() ?? null,
+  };
+}
+
+export function presentListed(document: ListedDocument): z.input<typeof listedDocument> {
+  return {
+    ...document,
+    createdAt: document.createdAt.toISOString(),
+    completedAt: document.completedAt?.toISOString() ?? null,
+    signatures: document.signatures.map((each) => ({ ...each, signedAt: each.signedAt.toISOString() })),
+  };
+}
+
+export function presentDetails({ subject, signatures, trail }: DocumentDescription): z.input<typeof details> {
+  return {
+    ...presentSubject(subject),
+    signatures: signatures.map((each) => ({ ...each, signedAt: each.signedAt.toISOString() })),
+    trail: trail.map(({ kind, ...rest }) => ({ ...rest, event: kind, at: rest.at.toISOString() })),
+  };
+}
+
+function presentSubject(subject: DocumentDescription['subject']) {
+  if ('file' in subject) {
+    const { file } = subject;
+    return {
+      documentId: file.id,
+      type: file.purpose,
+      title: file.fileName,
+      status: 'stored' as const,
+      createdAt: file.createdAt.toISOString(),
+      retentionUntil: file.retentionUntil.toISOString(),
+      sha256: file.sha256.toString('hex'),
+      agreement: null,
+      file,
+    };
+  }
+  const { agreement, parties, finalSha256 } = subject;
+  return {
+    documentId: agreement.id,
+    type: 'purchase_agreement' as const,
+    title: agreement.title,
+    status: agreement.status,
+    createdAt: agreement.issuedAt.toISOString(),
+    retentionUntil: agreement.retentionUntil.toISOString(),
+    sha256: agreement.originalSha256.toString('hex'),
+    agreement: {
+      agreementId: agreement.agreementId,
+      dealId: agreement.dealId,
+      dealName: agreement.dealName,
+      companyName: agreement.companyName,
+      seller: { userId: agreement.sellerId, name: parties.sellerName },
+      buyer: { userId: agreement.buyerId, name: parties.buyerName },
+      shareType: agreement.shareType,
+      shares: Number(agreement.shares),
+      pricePerShare: moneyToJson(agreement.priceMinor, agreement.currency),
+      amount: moneyToJson(agreement.amountMinor, agreement.currency),
+      currency: agreement.currency,
+      completedAt: agreement.completedAt?.toISOString() ?? null,
+      finalSha256,
+      voidedAt: agreement.voidedAt?.toISOString() ?? null,
+      voidReason: agreement.voidReason,
+    },
+    file: null,
+  };
+}
+
+export function presentVerification(result: Verification): z.input<typeof verification> {
+  return {
+    ...result,
+    signatures: result.signatures.map((each) => ({ ...each, signedAt: each.signedAt.toISOString() })),
+  };
+}
+
+/** RFC 6266: a plain name for old clients and the exact one in UTF-8. */
+export function contentDisposition({ inline, fileName }: Pick<OpenedDocument, 'inline' | 'fileName'>): string {
+  const plain = fileName.replaceAll(/[^\w. -]/g, '_');
+  const exact = encodeURIComponent(fileName).replaceAll(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
+  return `${inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${exact}`;
+}

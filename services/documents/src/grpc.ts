@@ -1,0 +1,39 @@
+import { isId } from '@clearlot/kernel';
+import {
+  type DocumentsServiceServer,
+  DocumentsServiceService,
+  type ListDealAgreementsResponse,
+} from '@clearlot/proto/documents/v1/documents';
+import { rpcs } from '@clearlot/service';
+import { listAgreementsOfDeal, listSignatures } from './agreements/store.ts';
+import type { Clients, DocumentsContext } from './clients.ts';
+import { documentsErrors } from './errors.ts';
+import { storeFile } from './files/store-file.ts';
+
+/** Door 2: what other services ask of documents. */
+export const documentsRpcs = rpcs<DocumentsServiceServer, Clients>(DocumentsServiceService, {
+  storeFile: { access: { services: ['identity', 'deals'] }, action: storeFile },
+  listDealAgreements: {
+    access: { services: ['deals', 'marketplace'] },
+    action: (ctx, { dealId }) => listDealAgreements(ctx, dealId),
+  },
+});
+
+/** The agreements of a deal with who has signed. Errors: DOCUMENTS_NOT_FOUND. */
+async function listDealAgreements(ctx: DocumentsContext, dealId: string): Promise<ListDealAgreementsResponse> {
+  if (!isId(dealId)) throw documentsErrors.error('DOCUMENTS_NOT_FOUND');
+  return ctx.read(async (work) => {
+    const agreements = await listAgreementsOfDeal(work, dealId);
+    if (agreements.length === 0) return { agreements: [] };
+    const ids = agreements.map(({ id }) => id);
+    const byDocument = Map.groupBy(await listSignatures(work, ids), ({ documentId }) => documentId);
+    return {
+      agreements: agreements.map(({ id, agreementId, status }) => ({
+        documentId: id,
+        agreementId,
+        status,
+        signatures: byDocument.get(id) ?? [],
+      })),
+    };
+  });
+}
