@@ -37,7 +37,7 @@ export async function handleDelivery<Clients>(
   const context = createContext(parts, systemActor(`${parts.service}.${reaction?.name ?? 'inbox'}`));
   return withTrace(delivery.traceparent, async () => {
     const event = reaction?.type.codec.decode(delivery.payload);
-    const prepared = reaction?.prepare ? await reaction.prepare(context, event) : undefined;
+    const prepared = reaction?.prepare ? await reaction.prepare(context, event, delivery) : undefined;
     try {
       await context.transaction(reaction?.name ?? 'inbox', async (tx) => {
         await claim(tx, consumer, delivery, replaying);

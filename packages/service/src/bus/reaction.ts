@@ -14,7 +14,7 @@ export interface Envelope {
 export interface Reaction<Clients> {
   readonly name: string;
   readonly type: EventType<unknown>;
-  prepare?(context: Context<Clients>, event: unknown): Promise<unknown>;
+  prepare?(context: Context<Clients>, event: unknown, envelope: Envelope): Promise<unknown>;
   handle(tx: Tx, event: unknown, prepared: unknown, envelope: Envelope): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export function reaction<T, Clients = unknown, P = undefined>(definition: {
   /** The file's name: `on-commitment-funded`. Names the actor, crash points and metrics. */
   name: string;
   type: EventType<T>;
-  prepare?: (context: Context<Clients>, event: T) => Promise<P>;
+  prepare?: (context: Context<Clients>, event: T, envelope: Envelope) => Promise<P>;
   handle: (tx: Tx, event: T, prepared: P, envelope: Envelope) => Promise<void>;
 }): Reaction<Clients> {
   return definition as unknown as Reaction<Clients>;
