@@ -1,0 +1,39 @@
+import { letter, ofDeal, required, type Template } from './letter.ts';
+
+/** A purchase agreement waits for a signature. Optional: dealName, deadline, amount, shares, price. */
+export const documentsReady: Template = (data, recipient) =>
+  letter(recipient, {
+    subject: `Your documents${ofDeal(data)} are ready to sign`,
+    paragraphs: [
+      `The purchase agreement${ofDeal(data)} is ready. Read it and sign it on Clearlot.`,
+      'The settlement continues when everybody has signed.',
+    ],
+    facts: [
+      ['Shares', data.shares],
+      ['Price per share', data.price],
+      ['Amount', data.amount],
+      ['Sign before', data.deadline],
+    ],
+    action: { label: 'Read and sign', path: '/documents' },
+  });
+
+/** Where to wire the money. Required: amount, reference. Optional: dealName, bankName, accountName, accountNumber, routingNumber, deadline. */
+export const paymentInstructions: Template = (data, recipient) =>
+  letter(recipient, {
+    subject: `Payment instructions${ofDeal(data)}`,
+    paragraphs: [
+      `Please wire ${required(data, 'amount')}${ofDeal(data)} to the escrow account below. The money stays in escrow until everybody has paid and signed.`,
+      'Give the reference exactly as written: by it we recognise your wire.',
+    ],
+    facts: [
+      ['Amount', data.amount],
+      ['Reference', required(data, 'reference')],
+      ['Bank', data.bankName],
+      ['Account name', data.accountName],
+      ['Account number', data.accountNumber],
+      ['Routing number', data.routingNumber],
+      ['Wire before', data.deadline],
+    ],
+    action: { label: 'Compare these instructions on Clearlot before you pay', path: '/payments' },
+    closing: 'We never send changed bank details by e-mail. If a message says they changed, do not pay; write to us.',
+  });
