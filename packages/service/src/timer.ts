@@ -29,13 +29,14 @@ export function startTimers<Clients>(
       }
       if (stopped) return;
       await new Promise<void>((resolve) => {
-        const handle = setTimeout(resolve, timer.everyMs);
-        wakes.add(() => {
+        const wake = () => {
           clearTimeout(handle);
+          wakes.delete(wake);
           resolve();
-        });
+        };
+        const handle = setTimeout(wake, timer.everyMs);
+        wakes.add(wake);
       });
-      wakes.clear();
     }
   };
   const running = timers.map(loop);
