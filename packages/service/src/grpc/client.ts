@@ -17,12 +17,12 @@ type UnaryMethod = (
   request: never,
   metadata: Metadata,
   options: Partial<CallOptions>,
-  callback: (error: ServiceError | null, response: never) => void,
+  callback: (error: ServiceError | null, response: unknown) => void,
 ) => ClientUnaryCall;
 type StreamMethod = (
   metadata: Metadata,
   options: Partial<CallOptions>,
-  callback: (error: ServiceError | null, response: never) => void,
+  callback: (error: ServiceError | null, response: unknown) => void,
 ) => ClientWritableStream<never>;
 
 /** Per call: how long to wait, and the access token of the person on whose behalf it is made. */

@@ -26,7 +26,7 @@ export interface HoldingChanged {
 export interface DealStatusChanged {
   dealId: string;
   companyId: string;
-  /** draft, open, allocated, settling, settled, closed or cancelled */
+  /** draft, open, allocated, locked, settled, closed or cancelled */
   status: string;
 }
 

@@ -1,0 +1,98 @@
+import { events } from '@clearlot/proto/events';
+import type { Tx, Work } from '@clearlot/service';
+import { and, asc, desc, eq, gt, lt, lte } from 'drizzle-orm';
+import { dealsErrors } from '../errors.ts';
+import { company, type Deal, deal } from '../schema.ts';
+import { recordStep } from '../timeline/record-step.ts';
+
+export interface DealView {
+  deal: Deal;
+  companyName: string;
+}
+
+/**
+ * Takes part in a deal: many at once, but none while an operator decides, allocates, locks or cancels it. A buyer or
+ * seller may not update the deal's row, so the lock is an advisory one on its id.
+ */
+export async function joinDeal(tx: Tx, id: string): Promise<Deal> {
+  const [, rows] = await Promise.all([
+    tx.sql`select pg_advisory_xact_lock_shared(hashtextextended(${id}, 1))`,
+    tx.db.select().from(deal).where(eq(deal.id, id)),
+  ]);
+  return found(rows[0]);
+}
+
+/** Has a deal to itself until the end of the transaction. */
+export async function lockDeal(tx: Tx, id: string): Promise<Deal> {
+  const [, rows] = await Promise.all([
+    tx.sql`select pg_advisory_xact_lock(hashtextextended(${id}, 1))`,
+    tx.db.select().from(deal).where(eq(deal.id, id)).for('update'),
+  ]);
+  return found(rows[0]);
+}
+
+/** The deal with its company's name; drafts are for operators. Errors: DEALS_DEAL_NOT_FOUND. */
+export async function findDeal(work: Work, id: string): Promise<DealView> {
+  const [row] = await selectDeals(work).where(eq(deal.id, id));
+  return found(row);
+}
+
+/** Deals that take offers and commitments at `now`, closing soonest first. */
+export async function listActiveDeals(work: Work, now: Date): Promise<DealView[]> {
+  return selectDeals(work)
+    .where(and(eq(deal.status, 'open'), lte(deal.opensAt, now), gt(deal.closesAt, now)))
+    .orderBy(asc(deal.closesAt), asc(deal.id));
+}
+
+export async function listDeals(
+  work: Work,
+  filter: { status?: Deal['status']; before?: string | undefined; limit: number },
+): Promise<DealView[]> {
+  return selectDeals(work)
+    .where(
+      and(
+        filter.status ? eq(deal.status, filter.status) : undefined,
+        filter.before ? lt(deal.id, filter.before) : undefined,
+      ),
+    )
+    .orderBy(desc(deal.id))
+    .limit(filter.limit);
+}
+
+export async function insertDeal(tx: Tx, row: Deal): Promise<void> {
+  await Promise.all([tx.db.insert(deal).values(row), record(tx, row, null)]);
+  tx.audit({ action: 'deal.created', entityType: 'deal', entityId: row.id, after: row });
+}
+
+/** Saves a changed deal; a changed status becomes a timeline step and an event. */
+export async function saveDeal(tx: Tx, before: Deal, change: Partial<Deal>, note: string | null = null): Promise<Deal> {
+  const after = { ...before, ...change };
+  const moved = after.status !== before.status;
+  await Promise.all([
+    tx.db.update(deal).set(change).where(eq(deal.id, before.id)),
+    moved ? record(tx, after, note) : undefined,
+  ]);
+  const summary = ({ status, priceMinor }: Deal) => ({ status, priceMinor });
+  const action = moved ? `deal.${after.status}` : 'deal.changed';
+  const entity = { entityType: 'deal', entityId: before.id };
+  tx.audit({ action, ...entity, before: summary(before), after: { ...summary(after), ...(note ? { note } : {}) } });
+  return after;
+}
+
+function selectDeals(work: Work) {
+  return work.db
+    .select({ deal, companyName: company.name })
+    .from(deal)
+    .innerJoin(company, eq(company.id, deal.companyId));
+}
+
+async function record(tx: Tx, row: Deal, note: string | null): Promise<void> {
+  const { id, companyId, status } = row;
+  tx.emit(events.dealStatusChanged, id, { dealId: id, companyId, status });
+  await recordStep(tx, { dealId: id, subjectType: 'deal', subjectId: id, userId: null, status, note });
+}
+
+function found<T>(row: T | undefined): T {
+  if (!row) throw dealsErrors.error('DEALS_DEAL_NOT_FOUND');
+  return row;
+}

@@ -1,0 +1,125 @@
+import { moneyToJson } from '@clearlot/kernel';
+import { operators, type Route, route, signedIn } from '@clearlot/service';
+import { z } from 'zod';
+import type { Clients } from '../clients.ts';
+import { commitmentNextSteps } from '../commitments/commitment.ts';
+import { presentCommitment } from '../commitments/routes.ts';
+import { presentDeal } from '../deals/routes.ts';
+import { participationNextSteps } from '../participations/participation.ts';
+import { presentParticipation } from '../participations/routes.ts';
+import { idParams } from '../shapes.ts';
+import { type DealOverview, getDealOverview } from './deal-overview.ts';
+import { type DealStanding, getDealStatus } from './deal-status.ts';
+
+const json = z.record(z.string(), z.unknown());
+
+export const overviewRoutes: Route<Clients>[] = [
+  route({
+    method: 'GET',
+    path: '/api/deals/:id/status',
+    access: signedIn,
+    summary: 'Your part in a deal: status, amounts, next step, timeline',
+    params: idParams,
+    response: json,
+    action: (ctx, { params }) => getDealStatus(ctx, params.id),
+    present: presentStanding,
+  }),
+  route({
+    method: 'GET',
+    path: '/api/admin/deals/:id',
+    access: operators,
+    summary: 'A deal as it is run: funnel, totals, who blocks',
+    params: idParams,
+    response: json,
+    action: (ctx, { params }) => getDealOverview(ctx, params.id),
+    present: presentOverview,
+  }),
+];
+
+function presentStanding(standing: DealStanding) {
+  const { deal, companyName, role, participations, commitments, agreements, timeline } = standing;
+  const money = (minor: bigint) => moneyToJson(minor, deal.currency);
+  const participation = participations.at(-1);
+  const commitment = commitments.at(-1);
+  const own = role === 'operator' ? undefined : (participation ?? commitment);
+  const nextStep =
+    role === 'operator'
+      ? 'See who the deal waits for'
+      : participation
+        ? participationNextSteps[participation.status]
+        : commitment
+          ? commitmentNextSteps[commitment.status]
+          : '';
+  return {
+    deal: presentDeal({ deal, companyName }),
+    dealId: deal.id,
+    dealName: deal.name,
+    dealStatus: deal.status,
+    role,
+    status: own?.status ?? deal.status,
+    nextStep,
+    currency: deal.currency,
+    price: deal.priceMinor === null ? null : money(deal.priceMinor),
+    amounts: {
+      sharesOffered: Number(participation?.requestedShares ?? 0n),
+      sharesAllocated: Number(participation?.allocatedShares ?? commitment?.allocatedShares ?? 0n),
+      proceeds: money(participation?.proceedsMinor ?? 0n),
+      committed: money(commitment?.amountMinor ?? 0n),
+      allocated: money(commitment?.allocatedMinor ?? 0n),
+    },
+    participations: participations.map(presentParticipation),
+    commitments: commitments.map((row) => presentCommitment(row, deal.currency)),
+    agreements: agreements.map((row) => ({
+      agreementId: row.id,
+      documentId: row.documentId,
+      shares: Number(row.shares),
+      amount: money(row.amountMinor),
+      sellerSignedAt: row.sellerSignedAt?.toISOString() ?? null,
+      buyerSignedAt: row.buyerSignedAt?.toISOString() ?? null,
+    })),
+    timeline: timeline.map(({ at, subjectType, subjectId, status, note }) => ({
+      at: at.toISOString(),
+      subjectType,
+      subjectId,
+      status,
+      note,
+    })),
+  };
+}
+
+function presentOverview(overview: DealOverview) {
+  const { deal, settlement, totals, participations, commitments } = overview;
+  const money = (minor: bigint) => moneyToJson(minor, deal.currency);
+  return {
+    ...presentDeal(overview),
+    funnel: {
+      participations: countBy(participations.map((row) => row.status)),
+      commitments: countBy(commitments.map((row) => row.status)),
+    },
+    totals: {
+      sharesOffered: Number(totals.sharesOffered),
+      sharesApproved: Number(totals.sharesApproved),
+      sharesAllocated: Number(totals.sharesAllocated),
+      amountCommitted: money(totals.committedMinor),
+      amountAllocated: money(totals.allocatedMinor),
+      amountFunded: money(totals.fundedMinor),
+      amountPaidOut: money(totals.paidOutMinor),
+    },
+    settlement: settlement && {
+      state: settlement.state,
+      deadlineAt: settlement.deadlineAt?.toISOString() ?? null,
+      blockedReason: settlement.blockedReason,
+      startedAt: settlement.startedAt.toISOString(),
+    },
+    blockers: overview.blockers,
+    incidents: overview.incidents.map(({ kind, detail, at }) => ({ kind, detail, at: at.toISOString() })),
+    participations: participations.map((row) => ({ ...presentParticipation(row), sellerId: row.sellerId })),
+    commitments: commitments.map((row) => ({ ...presentCommitment(row, deal.currency), buyerId: row.buyerId })),
+  };
+}
+
+function countBy(statuses: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const status of statuses) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}

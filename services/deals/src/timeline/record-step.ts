@@ -1,0 +1,18 @@
+import { newId } from '@clearlot/kernel';
+import type { Tx } from '@clearlot/service';
+import { timeline } from '../schema.ts';
+
+interface Step {
+  dealId: string;
+  subjectType: 'deal' | 'participation' | 'commitment';
+  subjectId: string;
+  /** Whose step it is; null for the deal's own, which everybody sees. */
+  userId: string | null;
+  status: string;
+  note?: string | null;
+}
+
+/** Adds one step to what people see of a deal's course. */
+export async function recordStep(tx: Tx, step: Step): Promise<void> {
+  await tx.db.insert(timeline).values({ id: newId(), at: tx.now, ...step, note: step.note ?? null });
+}
