@@ -67,3 +67,9 @@ test('a refusal that says how long to wait carries Retry-After', async () => {
   expect(response.statusCode).toBe(429);
   expect(response.headers['retry-after']).toBe('7');
 });
+
+test('the OpenAPI document can be made when routes need a token', async () => {
+  const document = (await get('/openapi.json')).json();
+  expect(document.paths['/private'].get.security).toEqual([{ bearer: [] }]);
+  expect(document.components.securitySchemes.bearer).toMatchObject({ type: 'http', scheme: 'bearer' });
+});

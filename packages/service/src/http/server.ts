@@ -44,7 +44,11 @@ export async function createHttpServer<Clients>(options: HttpOptions<Clients>): 
   acceptEmptyJson(app);
   await app.register(multipart, { limits: { fileSize: uploadBytesMax, files: 1, fields: 10 } });
   await app.register(swagger, {
-    openapi: { openapi: '3.1.0', info: { title: `Clearlot ${options.parts.service}`, version: '1' } },
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: `Clearlot ${options.parts.service}`, version: '1' },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    },
     transform: jsonSchemaTransform,
   });
   app.addHook('onRequest', (request, _reply, done) => {
@@ -105,7 +109,8 @@ function addRoute<Clients>(app: FastifyInstance, options: HttpOptions<Clients>, 
 }
 
 function send<Clients>(reply: FastifyReply, each: Route<Clients>, result: unknown) {
-  if (reply.sent) return reply;
+  // A handler that answered by itself (a file, a register).
+  if (result === reply) return reply;
   if (result instanceof Replay) {
     return reply.code(result.answer.status).header('idempotent-replayed', 'true').send(result.answer.body);
   }
