@@ -54,26 +54,35 @@ export function titleOf(contract: Pick<Contract, 'shares' | 'shareType' | 'compa
   return `Share purchase agreement: ${displayShares(contract)} of ${contract.companyName}`;
 }
 
-/** The terms at a glance: label, value and, where it helps, a second line. */
-export function keyTerms(contract: Contract): [label: string, value: string, detail?: string][] {
+/** One line of a table of facts; what decides is set in bold. */
+export interface Term {
+  label: string;
+  value: string;
+  detail?: string;
+  decides?: boolean;
+}
+
+/** The terms at a glance. */
+export function keyTerms(contract: Contract): Term[] {
+  const { seller, buyer, currency } = contract;
   return [
-    ['Seller', contract.seller.name, `Clearlot account ${contract.seller.id}`],
-    ['Buyer', contract.buyer.name, `Clearlot account ${contract.buyer.id}`],
-    ['Company', contract.companyName],
-    ['Program', contract.dealName],
-    ['Shares', displayShares(contract)],
-    ['Price per share', displayMoney(contract.priceMinor, contract.currency)],
-    ['Purchase price', displayMoney(contract.amountMinor, contract.currency)],
-    ['Date', displayDate(contract.issuedAt)],
+    { label: 'Seller', value: seller.name, detail: `Clearlot account ${seller.id}`, decides: true },
+    { label: 'Buyer', value: buyer.name, detail: `Clearlot account ${buyer.id}`, decides: true },
+    { label: 'Company', value: contract.companyName },
+    { label: 'Program', value: contract.dealName },
+    { label: 'Shares', value: displayShares(contract), decides: true },
+    { label: 'Price per share', value: displayMoney(contract.priceMinor, currency) },
+    { label: 'Purchase price', value: displayMoney(contract.amountMinor, currency), decides: true },
+    { label: 'Agreement date', value: displayDate(contract.issuedAt) },
   ];
 }
 
 /** The sentence the agreement opens with. */
 export function preamble(contract: Contract): string {
   return (
-    `This agreement is made on ${displayDate(contract.issuedAt)} between ${contract.seller.name} (the "Seller") and ` +
-    `${contract.buyer.name} (the "Buyer"). It records one sale in ${contract.dealName} (the "Program"), a secondary ` +
-    `sale of shares of ${contract.companyName} (the "Company") run on Clearlot.`
+    `This agreement is made on ${displayDate(contract.issuedAt)} between ${contract.seller.name} (the “Seller”) and ` +
+    `${contract.buyer.name} (the “Buyer”). It records one sale in ${contract.dealName} (the “Program”), a secondary ` +
+    `sale of shares of ${contract.companyName} (the “Company”) run on Clearlot.`
   );
 }
 
@@ -85,9 +94,9 @@ export function clausesOf(contract: Contract): Clause[] {
     {
       heading: 'Sale and purchase',
       paragraphs: [
-        `The Seller sells and the Buyer buys ${displayShares(contract)} of the Company (the "Shares"), with all rights ` +
+        `The Seller sells and the Buyer buys ${displayShares(contract)} of the Company (the “Shares”), with all rights ` +
           'attached to them at Closing and free of any lien, pledge, option or other claim.',
-        `The price is ${price} for each Share and ${total} in total (the "Purchase Price"). It is fixed and is not ` +
+        `The price is ${price} for each Share and ${total} in total (the “Purchase Price”). It is fixed and is not ` +
           'adjusted after signing.',
         'Each party bears its own taxes and its own costs of this sale.',
       ],
@@ -128,7 +137,7 @@ export function clausesOf(contract: Contract): Clause[] {
         'The Seller has the capacity and authority to sign and perform this agreement, and doing so breaks no law, ' +
           'order or contract that binds the Seller.',
         'The proof of holding given to Clearlot is genuine, complete and current.',
-        'The Seller has decided to sell after own inquiry, and accepts that the Shares may come to be worth more than ' +
+        'The Seller has decided to sell after making inquiries of their own, and accepts that the Shares may come to be worth more than ' +
           'the Purchase Price.',
       ],
     },
@@ -142,7 +151,7 @@ export function clausesOf(contract: Contract): Clause[] {
           'only under an exemption, and that they may have to be held indefinitely.',
         'The Buyer has had the opportunity to ask about the Company and the Shares, has the experience to judge the ' +
           'investment, and can bear the loss of all of it.',
-        "The Purchase Price is paid from the Buyer's own lawful funds, and the Buyer has the capacity and authority to " +
+        'The Purchase Price is paid from the Buyer’s own lawful funds, and the Buyer has the capacity and authority to ' +
           'sign and perform this agreement.',
       ],
     },

@@ -1,6 +1,6 @@
 import { colors, type Footer, layOut, page, type Sheet, textWidth } from '../pdf/sheet.ts';
 import { consentText, type SignerRole } from './agreement.ts';
-import { type Contract, clausesOf, displayInstant, keyTerms, preamble } from './contract.ts';
+import { type Contract, clausesOf, displayInstant, keyTerms, preamble, type Term } from './contract.ts';
 
 /** One signature as the signed document shows it. */
 export interface SignatureProof {
@@ -85,16 +85,17 @@ function composeTitle(sheet: Sheet, title: string, subtitle: string): void {
   sheet.y += 16;
 }
 
-function composeTerms(sheet: Sheet, terms: readonly [label: string, value: string, detail?: string][]): void {
+function composeTerms(sheet: Sheet, terms: readonly Term[]): void {
+  const x = page.left + 130;
+  const width = textWidth - 130;
   sheet.line(sheet.y, colors.ink);
-  for (const [label, value, detail] of terms) {
-    const x = page.left + 130;
-    const width = textWidth - 130;
-    const height = sheet.height(value, width, { bold: true }) + (detail ? sheet.height(detail, width, { size: 8 }) : 0);
+  for (const { label, value, detail, decides = false } of terms) {
+    const height =
+      sheet.height(value, width, { bold: decides }) + (detail ? sheet.height(detail, width, { size: 8 }) : 0);
     sheet.need(height + 11);
     const top = sheet.y + 6.5;
     sheet.draw(label, page.left, top, 124, { color: colors.quiet });
-    const below = sheet.draw(value, x, top, width, { bold: true });
+    const below = sheet.draw(value, x, top, width, { bold: decides });
     if (detail) sheet.draw(detail, x, top + below, width, { size: 8, color: colors.quiet });
     sheet.y += height + 11;
     sheet.line(sheet.y);
@@ -146,7 +147,7 @@ function composeSignatureBlock(
   y += 8;
   y += sheet.draw(legalName, x, y, HALF, { bold: true });
   y += sheet.draw(
-    proof ? `Signed electronically ${displayInstant(proof.signedAt)}` : 'Not signed yet',
+    proof ? `Signed electronically ${displayInstant(proof.signedAt)}` : 'To be signed electronically on Clearlot',
     x,
     y,
     HALF,
@@ -159,40 +160,52 @@ function composeCertificate(sheet: Sheet, contract: Contract, certificate: Certi
   sheet.newPage();
   composeTitle(sheet, 'Certificate of signature', 'Who signed this agreement, when, how, and what exactly they signed');
   composeTerms(sheet, [
-    ['Document', `Share purchase agreement, ${contract.dealName}`, `Document ${contract.documentId}`],
-    ['Agreement', contract.agreementId],
-    ['Signed document', certificate.originalSha256.slice(0, 32), certificate.originalSha256.slice(32)],
-    ['Completed', displayInstant(certificate.completedAt)],
+    { label: 'Document', value: `Share purchase agreement, ${contract.dealName}`, detail: contract.documentId },
+    { label: 'Agreement', value: contract.agreementId },
+    { label: 'Completed', value: displayInstant(certificate.completedAt), decides: true },
+    {
+      label: 'Fingerprint',
+      value: 'SHA-256 of the document as it was shown and signed',
+      detail: certificate.originalSha256,
+    },
   ]);
-  for (const proof of certificate.signatures) composeProof(sheet, proof);
+  sheet.need(150);
+  sheet.y += 20;
+  const top = sheet.y;
+  const heights = certificate.signatures.map((proof, index) =>
+    composeProof(sheet, page.left + index * (HALF + 28), top, proof),
+  );
+  sheet.y = top + Math.max(...heights);
   composeConsent(sheet, certificate.signatures);
   composeTrail(sheet, certificate.trail);
 }
 
-function composeProof(sheet: Sheet, proof: SignatureProof): void {
-  sheet.need(110);
-  sheet.y += 18;
-  const role = proof.role === 'seller' ? 'Seller' : 'Buyer';
-  sheet.y += sheet.draw(`${role}: ${proof.legalName}`, page.left, sheet.y, textWidth, { size: 10.5, bold: true }) + 4;
+function composeProof(sheet: Sheet, x: number, top: number, proof: SignatureProof): number {
+  let y = top;
+  y += sheet.draw(`Signed by the ${proof.role}`, x, y, HALF, { size: 8, color: colors.quiet });
+  y += sheet.draw(proof.legalName, x, y, HALF, { size: 10.5, bold: true }) + 5;
+  sheet.line(y, colors.hairline, x, HALF);
+  y += 6;
   const facts: [string, string][] = [
     ['Name typed', proof.typedName],
-    ['Signed', displayInstant(proof.signedAt)],
+    ['Time', displayInstant(proof.signedAt)],
     ['Account', proof.signerId],
-    ['From address', proof.ip],
-    ['With', proof.userAgent || 'not stated'],
+    ['IP address', proof.ip],
+    ['Browser', proof.userAgent || 'not stated'],
   ];
   for (const [label, value] of facts) {
-    sheet.draw(label, page.left, sheet.y, 124, { size: 8.5, color: colors.quiet });
-    sheet.y += sheet.draw(value, page.left + 130, sheet.y, textWidth - 130, { size: 8.5 });
+    sheet.draw(label, x, y, 54, { size: 7.5, color: colors.quiet });
+    y += sheet.draw(value, x + 56, y, HALF - 56, { size: 7.5, lineGap: 2 }) + 2;
   }
+  return y - top;
 }
 
 function composeConsent(sheet: Sheet, signatures: readonly SignatureProof[]): void {
   const text = signatures[0]?.consentText ?? consentText;
   sheet.need(60);
   sheet.y += 18;
-  sheet.y += sheet.draw('Each signer agreed', page.left, sheet.y, textWidth, { size: 10.5, bold: true }) + 4;
-  sheet.y += sheet.draw(`"${text}"`, page.left, sheet.y, textWidth);
+  sheet.y += sheet.draw('What each signer agreed to', page.left, sheet.y, textWidth, { size: 10.5, bold: true }) + 3;
+  sheet.y += sheet.draw(`“${text}”`, page.left, sheet.y, textWidth);
 }
 
 const happened: Readonly<Record<string, string>> = {
@@ -206,20 +219,20 @@ function composeTrail(sheet: Sheet, trail: readonly TrailEntry[]): void {
   sheet.need(70);
   sheet.y += 18;
   sheet.y += sheet.draw('Audit trail', page.left, sheet.y, textWidth, { size: 10.5, bold: true }) + 6;
-  const columns = [150, 110, 60, textWidth - 320] as const;
+  const columns = [150, 110, 68, textWidth - 328] as const;
   const row = (cells: readonly string[], color: string) => {
     let x: number = page.left;
     for (const [index, cell] of cells.entries()) {
-      sheet.draw(cell, x, sheet.y + 4, columns[index] ?? 0, { size: 8, color });
+      sheet.draw(cell, x, sheet.y + 3, columns[index] ?? 0, { size: 8, color });
       x += columns[index] ?? 0;
     }
-    sheet.y += 18;
+    sheet.y += 15.5;
     sheet.line(sheet.y);
   };
   sheet.line(sheet.y, colors.ink);
-  row(['Time', 'What', 'Who', 'From address'], colors.quiet);
+  row(['Time', 'Event', 'By', 'IP address'], colors.quiet);
   for (const entry of trail) {
-    sheet.need(18);
+    sheet.need(15.5);
     const who = entry.actorRole.charAt(0).toUpperCase() + entry.actorRole.slice(1);
     row([displayInstant(entry.at), happened[entry.kind] ?? entry.kind, who, entry.ip ?? '–'], colors.ink);
   }
