@@ -48,11 +48,13 @@ export async function openWorld(database: { appUrl: string; adminUrl: string }, 
     },
   });
   const bySubject = new Map(reactions.map((each) => [each.type.subject, each]));
-  const versions = new Map<string, bigint>();
+  const sent = new Map<string, string[]>();
 
   const deliver = <T>(type: EventType<T>, dealId: string, event: T, messageId = newId()) => {
-    const version = (versions.get(dealId) ?? 0n) + 1n;
-    versions.set(dealId, version);
+    const own = sent.get(dealId) ?? [];
+    sent.set(dealId, own);
+    if (!own.includes(messageId)) own.push(messageId);
+    const version = BigInt(own.indexOf(messageId) + 1);
     return handleDelivery(parts, 'documents__deals_settlement', bySubject, {
       messageId,
       subject: type.subject,
