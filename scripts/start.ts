@@ -44,8 +44,7 @@ async function seed(started: Platform): Promise<DemoAccount[]> {
   if (typeof world.seedDemoWorld !== 'function') throw new Error('scripts/demo-world.ts must export seedDemoWorld');
   const seeded = await world.seedDemoWorld({
     gatewayUrl: started.gatewayUrl,
-    identityDatabase: started.databases.identity,
-    databases: started.databases,
+    identityEnvironment: started.processes.find(({ name }) => name === 'identity')?.environment ?? {},
   });
   return seeded?.accounts ?? [];
 }

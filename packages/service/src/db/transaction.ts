@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { Actor } from '../actor.ts';
 import { databaseRole } from '../actor.ts';
@@ -62,7 +63,9 @@ async function runOnce<T>(options: TransactionOptions<T>): Promise<T> {
     if ((await commit).command !== 'COMMIT') throw new Error(`${options.name}: commit answered a rollback`);
     crashPoint(`${options.name}:after-commit`);
     return result;
-  } catch (error) {
+  } catch (caught) {
+    // drizzle wraps what the driver said; codes are read from the driver's error everywhere.
+    const error = caught instanceof DrizzleQueryError ? caught.cause : caught;
     await connection.unsafe('rollback').catch(() => {});
     throw lostConnection(error) ? outcomeError(committing) : error;
   } finally {

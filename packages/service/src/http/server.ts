@@ -17,7 +17,8 @@ import { sendProblem, toProblem } from './problem.ts';
 import type { Route, RouteInput } from './route.ts';
 import { readUpload, type Upload, uploadBytesMax } from './upload.ts';
 
-type Traced = FastifyRequest & { traceparent?: string };
+/** What the hooks below keep of a request for later. */
+type Traced = FastifyRequest & { traceparent?: string; bodyText?: string };
 
 interface HttpOptions<Clients> {
   parts: ContextParts<Clients>;
@@ -156,7 +157,8 @@ function readIdempotency<Clients>(
   const key = header(request, 'idempotency-key');
   if (key === undefined) return undefined;
   if (!/^[\x21-\x7e][\x20-\x7e]{0,254}$/.test(key)) throw serviceErrors.error('IDEMPOTENCY_KEY_INVALID');
-  const body = upload?.bytes ?? JSON.stringify(request.body ?? null);
+  // As it was sent: the validated body may hold what has no JSON form.
+  const body = upload?.bytes ?? (request as Traced).bodyText ?? '';
   return {
     key,
     hash: keyedHash(requestHash(request.method, request.url, body)),
@@ -174,6 +176,7 @@ function acceptEmptyJson(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    (request as Traced).bodyText = body as string;
     if (body === '') return done(null, undefined);
     parse(request, body as string, done);
   });

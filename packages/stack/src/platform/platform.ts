@@ -47,6 +47,8 @@ export type PlatformProcess = {
   readonly pid: number | undefined;
   httpUrl: string;
   grpcAddress: string | undefined;
+  /** What it was started with, for commands that act beside it (create an operator). */
+  environment: NodeJS.ProcessEnv;
   /** Deaths nobody asked for. */
   readonly exits: number;
   kill(signal: NodeJS.Signals): void;
@@ -148,7 +150,7 @@ async function raise(options: PlatformOptions, lock: StateLock, started: Started
       ...options.env?.[id],
     };
     const entry = options.entries?.[place.name] ?? entries[place.name];
-    return { place, managed: serviceProcess(id, entry, env, place, server(id)) };
+    return { place, env, managed: serviceProcess(id, entry, env, place, server(id)) };
   });
   await started.all(running.map(({ managed }) => started.process(managed)));
 
@@ -160,7 +162,7 @@ async function raise(options: PlatformOptions, lock: StateLock, started: Started
     databases,
     postgres,
     nats,
-    processes: running.map(({ place, managed }) => platformProcess(place, managed)),
+    processes: running.map(({ place, env, managed }) => platformProcess(place, env, managed)),
     stop: () => started.stop(),
   };
 }
@@ -187,13 +189,14 @@ function serviceProcess(
   });
 }
 
-function platformProcess(place: Place, managed: ManagedProcess): PlatformProcess {
+function platformProcess(place: Place, environment: NodeJS.ProcessEnv, managed: ManagedProcess): PlatformProcess {
   return {
     id: managed.name,
     name: place.name,
     replica: place.replica,
     httpUrl: `http://127.0.0.1:${place.httpPort}`,
     grpcAddress: place.grpcPort === undefined ? undefined : `127.0.0.1:${place.grpcPort}`,
+    environment,
     get pid() {
       return managed.pid;
     },

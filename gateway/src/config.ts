@@ -1,0 +1,29 @@
+import { addresses, readConfig } from '@clearlot/service';
+import type { JSONWebKeySet, JWK } from 'jose';
+import { z } from 'zod';
+
+const json = <T>() => z.string().transform((text) => JSON.parse(text) as T);
+
+export const config = readConfig(
+  z.object({
+    HTTP_HOST: z.string().default('0.0.0.0'),
+    HTTP_PORT: z.coerce.number().int(),
+    IDENTITY_HTTP: addresses,
+    DEALS_HTTP: addresses,
+    PAYMENTS_HTTP: addresses,
+    DOCUMENTS_HTTP: addresses,
+    IDENTITY_GRPC: addresses,
+    NATS_URL: z.string(),
+    SERVICE_KEY: json<JWK>(),
+    SERVICE_JWKS: json<JSONWebKeySet>(),
+    /** Where browsers reach the platform; a cookie session may write only from here. */
+    PUBLIC_URL: z.url(),
+    /** Proxies in front of the gateway whose X-Forwarded-For is believed; none unless named. */
+    TRUSTED_PROXIES: addresses.default([]),
+    /** Requests per minute of one session, or of one address when nobody is signed in. */
+    RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  }),
+  process.env,
+);

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { ownerOf } from './routing.ts';
+
+describe('the routing table', () => {
+  it.each([
+    ['/api/auth/login', 'identity'],
+    ['/api/deals/active', 'deals'],
+    ['/api/admin/deals/1/export/payments.csv', 'deals'],
+    ['/api/admin/payments/1/confirm', 'payments'],
+    ['/api/documents/my', 'documents'],
+    ['/api/admin/dead-letters/payments/1/replay', 'payments'],
+  ])('%s belongs to %s', (path, service) => {
+    expect(ownerOf(path)).toBe(service);
+  });
+
+  it.each([
+    '/',
+    '/api',
+    '/api/',
+    '/api/nothing',
+    '/api/admin',
+    '/api/admin/nothing',
+    '/api/constructor',
+    '/api/__proto__/x',
+    '/api/admin/toString',
+    '/api/%61uth/login',
+    '/api//auth/login',
+    '/API/auth/login',
+    '/api/admin/dead-letters/nobody/1/replay',
+  ])('%s belongs to nobody', (path) => {
+    expect(ownerOf(path)).toBeUndefined();
+  });
+});

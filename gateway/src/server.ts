@@ -1,0 +1,83 @@
+import {
+  addProbes,
+  continueTrace,
+  type Logger,
+  sendProblem,
+  serviceErrors,
+  toProblem,
+  withTrace,
+} from '@clearlot/service';
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { createFanOut } from './fan-out.ts';
+import { createForwarder } from './forward.ts';
+import { mergeOpenApi } from './openapi.ts';
+import type { ServiceName } from './routing.ts';
+import type { SessionExchange } from './session.ts';
+import type { Upstream } from './upstream.ts';
+
+interface GatewayOptions {
+  upstreams: Record<ServiceName, Upstream>;
+  sessions: SessionExchange;
+  log: Logger;
+  rateLimitPerMinute: number;
+  trustedProxies: readonly string[];
+  isReady: () => Promise<boolean>;
+}
+
+/** The platform's one public door: it holds no data, so any number of replicas can stand side by side. */
+export async function createGateway(options: GatewayOptions): Promise<FastifyInstance> {
+  const { upstreams, sessions, log } = options;
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    return503OnClosing: false,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+  });
+  // Bodies stream through unread: the services parse and validate them.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  app.addHook('onRequest', (request, _reply, done) => withTrace(continueTrace(traceOf(request)), done));
+  app.setErrorHandler((error, _request, reply) => {
+    const problem = toProblem(error);
+    if (problem.status >= 500) log.error({ err: error }, 'request failed');
+    return sendProblem(reply, problem);
+  });
+  app.setNotFoundHandler(() => {
+    throw serviceErrors.error('ROUTE_NOT_FOUND');
+  });
+  await app.register(cookie);
+  addProbes(app, options.isReady);
+  await addDocs(app, upstreams);
+  await app.register(async (api) => {
+    await api.register(rateLimit, {
+      max: options.rateLimitPerMinute,
+      timeWindow: '1 minute',
+      keyGenerator: (request) => request.headers.authorization ?? request.headers.cookie ?? request.ip,
+      errorResponseBuilder: () => serviceErrors.error('TOO_MANY_REQUESTS'),
+    });
+    const fanOut = createFanOut(upstreams, sessions);
+    api.get('/api/admin/audit', fanOut);
+    api.get('/api/admin/dead-letters', fanOut);
+    api.all('/api/*', createForwarder(upstreams, sessions));
+  });
+  return app;
+}
+
+async function addDocs(app: FastifyInstance, upstreams: Record<ServiceName, Upstream>): Promise<void> {
+  app.get('/api/openapi.json', () => mergeOpenApi(upstreams));
+  await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Clearlot', version: '1' } } });
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    uiConfig: { url: '/api/openapi.json', deepLinking: true },
+    staticCSP: true,
+  });
+}
+
+function traceOf(request: FastifyRequest): string | undefined {
+  const value = request.headers.traceparent;
+  return typeof value === 'string' ? value : undefined;
+}
