@@ -9,7 +9,7 @@ import { documentsErrors } from '../errors.ts';
 import { type Parties, retainUntil } from './agreement.ts';
 import { type Contract, titleOf } from './contract.ts';
 import { renderOriginal } from './render.ts';
-import { insertAgreements, type NewAgreement, openPackage, placeOfPdf, sealParties } from './store.ts';
+import { insertAgreements, isPackageKnown, type NewAgreement, openPackage, placeOfPdf, sealParties } from './store.ts';
 
 interface Drawn {
   row: NewAgreement;
@@ -24,7 +24,10 @@ interface Drawn {
 export const onAgreementsRequested = reaction<AgreementsRequested, Clients, Drawn[]>({
   name: 'on-agreements-requested',
   type: events.agreementsRequested,
-  async prepare({ clients }, event, { occurredAt }) {
+  async prepare(ctx, event, { occurredAt }) {
+    const { clients } = ctx;
+    // A repeated message draws nothing again.
+    if (await ctx.read((work) => isPackageKnown(work, event.settlementId))) return [];
     const people = new Set(event.agreements.flatMap(({ sellerId, buyerId }) => [sellerId, buyerId]));
     const { names } = await clients.identity.getLegalNames({ userIds: [...people] });
     const nameOf = (userId: string) => {

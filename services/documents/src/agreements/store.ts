@@ -53,6 +53,15 @@ export async function openPackage(
   return rows.length === 1;
 }
 
+/** Whether a settlement's request or its cancellation was handled before. */
+export async function isPackageKnown({ db }: Work, settlementId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: settlementPackage.settlementId })
+    .from(settlementPackage)
+    .where(eq(settlementPackage.settlementId, settlementId));
+  return rows.length === 1;
+}
+
 /** Voids a settlement's package, known or not; false when it was void before. */
 export async function voidPackage(
   { db }: Work,
