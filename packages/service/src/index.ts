@@ -14,6 +14,7 @@ export { createServiceCredentials, type ServiceCredentials } from './auth/servic
 export { connectBus, ensureStream, streamOf } from './bus/connection.ts';
 export { type Consumer, startConsumers } from './bus/consumer.ts';
 export { type Delivery, handleDelivery, type Outcome } from './bus/delivery.ts';
+export type { EventType } from '@clearlot/proto/events';
 export { type Envelope, type Reaction, reaction } from './bus/reaction.ts';
 export { type Relay, startRelay } from './bus/relay.ts';
 export { addresses, readConfig, type ServiceConfig, serviceConfig } from './config.ts';

@@ -13,13 +13,14 @@ import { insertShareMovement, listAgreements } from './store.ts';
  */
 export async function moveShares(tx: Tx, dealId: string, paid: readonly Participation[]): Promise<void> {
   const sellers = new Map(paid.map((row) => [row.id, row]));
+  // The reservations end first and in the same transaction: what leaves is then simply the quantity.
+  for (const row of paid) await saveParticipation(tx, row, { reservedShares: 0n });
   for (const each of await listAgreements(tx, dealId)) {
     const seller = sellers.get(each.participationId);
     const source = seller && (await lockHolding(tx, seller.holdingId));
     if (!source) throw new Error(`agreement ${each.id} has no paid seller`);
     await moveOne(tx, each, source);
   }
-  for (const row of paid) await saveParticipation(tx, row, { reservedShares: 0n });
 }
 
 async function moveOne(tx: Tx, agreement: Agreement, source: Holding): Promise<void> {
@@ -41,14 +42,9 @@ async function moveOne(tx: Tx, agreement: Agreement, source: Holding): Promise<v
     .values({ id: target, ...fresh, quantity: 0n, status: 'verified', createdAt: tx.now, updatedAt: tx.now })
     .onConflictDoNothing();
   if (!(await insertShareMovement(tx, moved))) return;
-  // Quantity and reservation fall together, so that reserved never exceeds quantity in between.
   await tx.db
     .update(holding)
-    .set({
-      quantity: sql`${holding.quantity} - ${shares}`,
-      reserved: sql`${holding.reserved} - ${shares}`,
-      updatedAt: tx.now,
-    })
+    .set({ quantity: sql`${holding.quantity} - ${shares}`, updatedAt: tx.now })
     .where(eq(holding.id, source.id));
   await tx.db
     .update(holding)
