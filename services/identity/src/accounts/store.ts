@@ -44,6 +44,12 @@ export async function lockAccount(work: Work, id: string): Promise<AccountRow | 
   return row;
 }
 
+/** The account, kept as it is until the transaction ends: it cannot be suspended behind a login that goes on. */
+export async function holdAccount(work: Work, id: string): Promise<AccountRow | undefined> {
+  const [row] = await work.db.select().from(account).where(eq(account.id, id)).for('share');
+  return row;
+}
+
 export async function findAccounts(work: Work, ids: readonly string[]): Promise<AccountRow[]> {
   return ids.length === 0
     ? []

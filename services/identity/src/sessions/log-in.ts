@@ -2,7 +2,7 @@ import { type DomainError, newId } from '@clearlot/kernel';
 import { normaliseEmail } from '../accounts/account.ts';
 import { verifyPassword } from '../accounts/passwords.ts';
 import { loginOf, openEmail } from '../accounts/sealed-account.ts';
-import { findAccount, findCredential } from '../accounts/store.ts';
+import { findCredential, holdAccount } from '../accounts/store.ts';
 import { identityErrors } from '../errors.ts';
 import type { IdentityContext } from '../ports.ts';
 import { hashSecret, newSecret } from '../presented.ts';
@@ -88,7 +88,7 @@ async function startSession(
   });
   const started = await owner.transaction('LogIn', async (tx) => {
     const [account, attempts] = await Promise.all([
-      findAccount(tx, userId),
+      holdAccount(tx, userId),
       findAttempts(tx, input.login, input.network, true),
     ]);
     const lockedS = secondsLocked(attempts, tx.now);
