@@ -32,7 +32,7 @@ export async function auditProgram(operator: Client, program: Program, plan: Pro
   const total = (type: string, purpose: string) =>
     items
       .filter((each) => each.type === type && each.purpose === purpose)
-      .reduce((sum, each) => sum + cents(each.confirmedAmount), 0);
+      .reduce((sum, each) => sum + cents(each.confirmedAmount) + cents(each.surplusAmount), 0);
   const [wired, paidOut, refunded] = [
     total('incoming', 'funding'),
     total('outgoing', 'payout'),

@@ -25,6 +25,7 @@ export interface Payment {
   amount: number;
   confirmedAmount: number;
   remainingAmount: number;
+  surplusAmount: number;
   status: string;
   currency: string;
   reference: string;

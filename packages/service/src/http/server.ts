@@ -110,8 +110,8 @@ function addRoute<Clients>(app: FastifyInstance, options: HttpOptions<Clients>, 
 }
 
 function send<Clients>(reply: FastifyReply, each: Route<Clients>, result: unknown) {
-  // A handler that answered by itself (a file, a register).
-  if (result === reply) return reply;
+  // A handler that answered by itself (a file, a register): awaiting its reply waited for the last byte.
+  if (reply.sent) return reply;
   if (result instanceof Replay) {
     return reply.code(result.answer.status).header('idempotent-replayed', 'true').send(result.answer.body);
   }
