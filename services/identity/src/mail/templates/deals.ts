@@ -1,6 +1,6 @@
-import { dealPath, letter, ofDeal, required, type Template } from './letter.ts';
+import { dealPath, letter, ofDeal, required, sharesOf, type Template } from './letter.ts';
 
-/** A seller's participation was received. Required: dealName. Optional: dealId, shares, price, amount. */
+/** A seller's participation was received. Required: dealName. Optional: dealId, shares, shareType, price, amount. */
 export const participationConfirmed: Template = (data, recipient) =>
   letter(recipient, {
     subject: `Your participation in ${required(data, 'dealName')} is confirmed`,
@@ -9,7 +9,7 @@ export const participationConfirmed: Template = (data, recipient) =>
       'You can withdraw while the deal is open.',
     ],
     facts: [
-      ['Shares offered', data.shares],
+      ['Shares offered', sharesOf(data)],
       ['Minimum price per share', data.price],
       ['Estimated value', data.amount],
     ],
@@ -38,27 +38,34 @@ export const allocationConfirmed: Template = (data, recipient) =>
     ],
     facts: [
       ['Amount', data.amount],
-      ['Shares', data.shares],
+      ['Shares', sharesOf(data)],
       ['Price per share', data.price],
     ],
     action: { label: 'See your allocation', path: dealPath(data) },
   });
 
-/** Everything is signed, paid and transferred. Required: dealName. Optional: dealId, amount, shares, price. */
-export const dealComplete: Template = (data, recipient) =>
-  letter(recipient, {
+/** Everything is signed, paid and transferred. Required: dealName. Optional: dealId, role, amount, shares, price, reference. */
+export const dealComplete: Template = (data, recipient) => {
+  const [amount, shares] =
+    data.role === 'seller'
+      ? ['Paid to you', 'Shares you sold']
+      : data.role === 'buyer'
+        ? ['You paid', 'Shares you bought']
+        : ['Amount', 'Shares'];
+  return letter(recipient, {
     subject: `${required(data, 'dealName')} is complete`,
     paragraphs: [
       `The deal ${required(data, 'dealName')} is complete: the money is paid and the shares are transferred.`,
     ],
     facts: [
-      ['Amount', data.amount],
-      ['Shares', data.shares],
+      [amount, data.amount],
+      [shares, sharesOf(data)],
       ['Price per share', data.price],
       ['Reference', data.reference],
     ],
     action: { label: 'See the closed deal', path: dealPath(data) },
   });
+};
 
 /** A deal ended before release. Required: dealName. Optional: dealId, amount (what is returned), reason. */
 export const dealCancelled: Template = (data, recipient) =>

@@ -38,6 +38,13 @@ export function ofDeal(data: MailData): string {
   return data.dealName ? ` for ${data.dealName}` : '';
 }
 
+/** `2,800 common`: a whole number of shares as it is read, with their class when it is given. */
+export function sharesOf(data: MailData): string | undefined {
+  if (!data.shares) return undefined;
+  const grouped = /^\d+$/.test(data.shares) ? data.shares.replace(/\B(?=(?:\d{3})+$)/g, ',') : data.shares;
+  return data.shareType ? `${grouped} ${data.shareType}` : grouped;
+}
+
 /** The page of the deal the data speaks of, or the list of deals. */
 export function dealPath(data: MailData): string {
   return data.dealId ? `/deals/${encodeURIComponent(data.dealId)}` : '/deals';

@@ -1,15 +1,18 @@
-import { letter, ofDeal, required, type Template } from './letter.ts';
+import { letter, ofDeal, required, sharesOf, type Template } from './letter.ts';
 
-/** A purchase agreement waits for a signature. Optional: dealName, deadline, amount, shares, price. */
+/** A purchase agreement waits for a signature. Optional: dealName, count, deadline, amount, shares, price. */
 export const documentsReady: Template = (data, recipient) =>
   letter(recipient, {
     subject: `Your documents${ofDeal(data)} are ready to sign`,
     paragraphs: [
-      `The purchase agreement${ofDeal(data)} is ready. Read it and sign it on Clearlot.`,
+      data.count && data.count !== '1'
+        ? `Your purchase agreements${ofDeal(data)} are ready. Read each and sign it on Clearlot.`
+        : `Your purchase agreement${ofDeal(data)} is ready. Read it and sign it on Clearlot.`,
       'The settlement continues when everybody has signed.',
     ],
     facts: [
-      ['Shares', data.shares],
+      ['Agreements', data.count],
+      ['Shares', sharesOf(data)],
       ['Price per share', data.price],
       ['Amount', data.amount],
       ['Sign before', data.deadline],

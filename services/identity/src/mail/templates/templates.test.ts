@@ -18,7 +18,14 @@ const cases: Record<string, { required: MailData; optional: MailData }> = {
   },
   documents_ready: {
     required: {},
-    optional: { dealName: 'Acme & Sons', shares: '2,800', price: 'USD 12.50', amount: 'USD 1.00', deadline: '1 Dec' },
+    optional: {
+      dealName: 'Acme & Sons',
+      count: '3',
+      shares: '2,800',
+      price: 'USD 12.50',
+      amount: 'USD 1.00',
+      deadline: '1 Dec',
+    },
   },
   payment_instructions: {
     required: { amount: 'USD 35,000.00', reference: 'CL-7F3K-9Q2M' },
@@ -104,6 +111,21 @@ test('an unknown template is refused, also one named like a part of every object
   const unknown = expect.objectContaining({ code: 'IDENTITY_MAIL_TEMPLATE_UNKNOWN' });
   expect(() => renderLetter('nothing', {}, recipient)).toThrow(unknown);
   expect(() => renderLetter('constructor', {}, recipient)).toThrow(unknown);
+});
+
+test('a raw number of shares is grouped and named by its class', () => {
+  const { text } = renderLetter(
+    'participation_confirmed',
+    { dealName: 'Acme', shares: '1234567', shareType: 'common' },
+    recipient,
+  );
+  expect(text).toContain('Shares offered: 1,234,567 common');
+});
+
+test('a seller and a buyer each read what the closed deal means for them', () => {
+  const data = { dealName: 'Acme', amount: 'USD 9.00', shares: '3' };
+  expect(renderLetter('deal_complete', { ...data, role: 'seller' }, recipient).text).toContain('Paid to you: USD 9.00');
+  expect(renderLetter('deal_complete', { ...data, role: 'buyer' }, recipient).text).toContain('You paid: USD 9.00');
 });
 
 test('an invitation carries its token whole', () => {
