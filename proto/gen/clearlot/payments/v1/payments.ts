@@ -108,6 +108,8 @@ export interface GetBalancesResponse {
   payableMinor: bigint;
   paidOutMinor: bigint;
   refundedMinor: bigint;
+  /** On its way back to buyers. received = available + held + payable + paid_out + refundable + refunded. */
+  refundableMinor: bigint;
 }
 
 export interface ListDealPaymentsRequest {
@@ -1004,6 +1006,7 @@ function createBaseGetBalancesResponse(): GetBalancesResponse {
     payableMinor: 0n,
     paidOutMinor: 0n,
     refundedMinor: 0n,
+    refundableMinor: 0n,
   };
 }
 
@@ -1047,6 +1050,12 @@ export const GetBalancesResponse: MessageFns<GetBalancesResponse> = {
         throw new globalThis.Error("value provided for field message.refundedMinor of type int64 too large");
       }
       writer.uint32(56).int64(message.refundedMinor);
+    }
+    if (message.refundableMinor !== 0n) {
+      if (BigInt.asIntN(64, message.refundableMinor) !== message.refundableMinor) {
+        throw new globalThis.Error("value provided for field message.refundableMinor of type int64 too large");
+      }
+      writer.uint32(64).int64(message.refundableMinor);
     }
     return writer;
   },
@@ -1118,6 +1127,14 @@ export const GetBalancesResponse: MessageFns<GetBalancesResponse> = {
             }
 
             message.refundedMinor = reader.int64() as bigint;
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.refundableMinor = reader.int64() as bigint;
             continue;
           }
         }
