@@ -3,7 +3,7 @@ import { pureFiles } from './scripts/checks/rule-files.ts';
 // Who may import whom. Run by `npm run check`; every rule says what it protects.
 
 /** Test code may reach further than what it tests. */
-const tests = '\\.(test|int\\.test|e2e\\.test)\\.ts$';
+const tests = '\\.(test|int\\.test|e2e\\.test|fixture)\\.ts$';
 
 export default {
   forbidden: [

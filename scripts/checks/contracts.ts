@@ -8,9 +8,14 @@ const proto = join(root, 'proto');
 /** The contracts as last released, an image that buf built: a clone without history can compare with it too. */
 const released = join(proto, 'released.binpb');
 
-/** Regenerates proto/gen. */
-export function generateContracts(): Promise<Outcome> {
-  return run(tool('buf'), ['generate'], proto);
+/** What servers answer reflection with. */
+const descriptors = join('gen', 'clearlot.binpb');
+
+/** Regenerates proto/gen, or makes the same in another folder. */
+export async function generateContracts(folder = proto): Promise<Outcome> {
+  const generated = await run(tool('buf'), ['generate', '-o', folder], proto);
+  if (!generated.ok) return generated;
+  return run(tool('buf'), ['build', '--as-file-descriptor-set', '-o', join(folder, descriptors)], proto);
 }
 
 /** Declares the present contracts released: from then on `npm run check` refuses a breaking change of them. */
@@ -35,7 +40,7 @@ export async function compareContracts(): Promise<Outcome> {
 export async function compareGenerated(): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'clearlot-gen-'));
   try {
-    const generated = await run(tool('buf'), ['generate', '-o', folder], proto);
+    const generated = await generateContracts(folder);
     if (!generated.ok) return generated;
     const fresh = filesIn(join(folder, 'gen'));
     const kept = filesIn(join(proto, 'gen'));
@@ -50,6 +55,6 @@ export async function compareGenerated(): Promise<Outcome> {
 }
 
 function filesIn(folder: string): Map<string, string> {
-  const paths = globSync('**/*.ts', { cwd: folder });
-  return new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
+  const paths = globSync('**/*.{ts,binpb}', { cwd: folder });
+  return new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'latin1')]));
 }

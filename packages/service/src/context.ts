@@ -113,5 +113,3 @@ function createTx(base: Work, service: string, actor: Actor, now: Date, trailers
     },
   };
 }
-
-export { Replay };

@@ -1,3 +1,4 @@
+export type { EventType } from '@clearlot/proto/events';
 export { type Actor, anonymous, databaseRole, isOperator, systemActor } from './actor.ts';
 export { type AuditEntry, auditTrailer } from './audit.ts';
 export { type Access, authorize, operators, operatorsLive, signedIn } from './auth/access.ts';
@@ -14,7 +15,6 @@ export { createServiceCredentials, type ServiceCredentials } from './auth/servic
 export { connectBus, ensureStream, streamOf } from './bus/connection.ts';
 export { type Consumer, startConsumers } from './bus/consumer.ts';
 export { type Delivery, handleDelivery, type Outcome } from './bus/delivery.ts';
-export type { EventType } from '@clearlot/proto/events';
 export { type Envelope, type Reaction, reaction } from './bus/reaction.ts';
 export { type Relay, startRelay } from './bus/relay.ts';
 export { addresses, readConfig, type ServiceConfig, serviceConfig } from './config.ts';

@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs';
 import {
   type Metadata,
   Server,
   ServerCredentials,
   type ServerReadableStream,
   type ServerUnaryCall,
+  type ServiceDefinition,
   type sendUnaryData,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
+import { loadFileDescriptorSetFromBuffer } from '@grpc/proto-loader';
+import { ReflectionService } from '@grpc/reflection';
 import { HealthImplementation } from 'grpc-health-check';
 import { type Actor, anonymous } from '../actor.ts';
 import { authorize } from '../auth/access.ts';
@@ -26,7 +30,9 @@ interface GrpcOptions<Clients> {
   requireLiveSession: (actor: Actor) => Promise<void>;
 }
 
-/** The gRPC door of a service, with health checking. Connections are recycled so that clients find new replicas. */
+const descriptors = readFileSync(new URL(import.meta.resolve('@clearlot/proto/descriptors')));
+
+/** The gRPC door of a service, with reflection, health checking. Connections are recycled so that clients find new replicas. */
 export function createGrpcServer<Clients>(options: GrpcOptions<Clients>): {
   server: Server;
   health: HealthImplementation;
@@ -40,8 +46,15 @@ export function createGrpcServer<Clients>(options: GrpcOptions<Clients>): {
   });
   const health = new HealthImplementation({ '': 'SERVING' });
   health.addToServer(server);
+  const own = options.tables.map((table) => serviceName(table.definition));
+  new ReflectionService(loadFileDescriptorSetFromBuffer(descriptors), { services: own }).addToServer(server);
   for (const table of options.tables) server.addService(table.definition, implementation(options, table));
   return { server, health };
+}
+
+/** `/clearlot.deals.v1.DealsService/GetDeal` → `clearlot.deals.v1.DealsService`. */
+function serviceName(definition: ServiceDefinition): string {
+  return Object.values(definition)[0]?.path.split('/')[1] ?? '';
 }
 
 function implementation<Clients>(

@@ -11,7 +11,7 @@ import { participate } from '../participations/participate.ts';
 import { withdrawParticipation } from '../participations/withdraw-participation.ts';
 import { cancelDeal } from '../settlement/cancel-deal.ts';
 import { lockAllocations } from '../settlement/lock-allocations.ts';
-import { createWorld, type World } from '../testing/world.ts';
+import { createWorld, type World } from '../world.fixture.ts';
 import { closeDeal } from './close-deal.ts';
 import { openDeal } from './open-deal.ts';
 

@@ -4,7 +4,7 @@ import type { EventType, Reaction } from '@clearlot/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Clients } from '../clients.ts';
 import { getDealOverview } from '../overview/deal-overview.ts';
-import { createWorld, type World } from '../testing/world.ts';
+import { createWorld, type World } from '../world.fixture.ts';
 import { cancelDeal } from './cancel-deal.ts';
 import { onAgreementSigned } from './on-agreement-signed.ts';
 import { onCommitmentFunded } from './on-commitment-funded.ts';

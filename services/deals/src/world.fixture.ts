@@ -1,18 +1,18 @@
 import { newId, systemClock } from '@clearlot/kernel';
 import { type Actor, createContext, createLogger, type EventType, openDatabase, systemActor } from '@clearlot/service';
 import { createTestDatabase } from '@clearlot/testkit';
-import { allocateDeal } from '../allocation/allocate-deal.ts';
-import type { Clients, Ctx } from '../clients.ts';
-import { commitFunds } from '../commitments/commit-funds.ts';
-import { decideCommitment } from '../commitments/decide-commitment.ts';
-import { addCompany } from '../companies/add-company.ts';
-import { createDeal } from '../deals/create-deal.ts';
-import { openDeal } from '../deals/open-deal.ts';
-import { addHolding } from '../holdings/add-holding.ts';
-import { verifyHolding } from '../holdings/verify-holding.ts';
-import { decideParticipation } from '../participations/decide-participation.ts';
-import { participate } from '../participations/participate.ts';
-import { lockAllocations } from '../settlement/lock-allocations.ts';
+import { allocateDeal } from './allocation/allocate-deal.ts';
+import type { Clients, Ctx } from './clients.ts';
+import { commitFunds } from './commitments/commit-funds.ts';
+import { decideCommitment } from './commitments/decide-commitment.ts';
+import { addCompany } from './companies/add-company.ts';
+import { createDeal } from './deals/create-deal.ts';
+import { openDeal } from './deals/open-deal.ts';
+import { addHolding } from './holdings/add-holding.ts';
+import { verifyHolding } from './holdings/verify-holding.ts';
+import { decideParticipation } from './participations/decide-participation.ts';
+import { participate } from './participations/participate.ts';
+import { lockAllocations } from './settlement/lock-allocations.ts';
 
 /** A deals database with people acting on it; identity's answers are what the test says they are. */
 export async function createWorld() {
