@@ -1,3 +1,4 @@
+import { openDatabase } from '@clearlot/service';
 import { createTestDatabase, fakeClock, type TestDatabase } from '@clearlot/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createOperator } from '../create-operator.ts';
@@ -109,7 +110,18 @@ test('suspending ends every session at once and refuses new ones until reinstate
   const login = () => world.request('POST', '/api/auth/login', { body: { email, password } });
   expect(await login()).toMatchObject({ status: 403, body: { code: 'IDENTITY_ACCOUNT_SUSPENDED' } });
   expect((await setStatus(id, 'active', operator.token)).status).toBe(200);
+  // The sessions stay ended: only a new login helps.
+  const old = await world.request('POST', '/api/auth/refresh', { body: { refreshToken } });
+  expect(old.status).toBe(401);
   expect((await login()).status).toBe(200);
+});
+
+test('a suspended account refreshes and signs in nowhere, even if a session was left over', async () => {
+  const { id, refreshToken } = await world.person('buyer');
+  const owner = openDatabase(database.adminUrl, { max: 1 });
+  await owner`update account set status = 'suspended' where id = ${id}`;
+  await owner.end();
+  expect((await world.request('POST', '/api/auth/refresh', { body: { refreshToken } })).status).toBe(401);
 });
 
 test('an operator cannot suspend themselves or nobody', async () => {

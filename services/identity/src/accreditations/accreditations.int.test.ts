@@ -135,6 +135,8 @@ test('somebody else’s accreditation counts as none for me, and suspended peopl
   const { accreditationId } = (await submit(other.token)).body;
   await decide(accreditationId, 'verified');
   expect(await eligibility(me.id, accreditationId)).toMatchObject({ accreditationStatus: 'none', accreditationId: '' });
+  const both = await getEligibility(createContext(world.parts, deals), { userIds: [me.id, other.id] });
+  expect(both.map((each) => each.accreditationStatus)).toEqual(['none', 'verified']);
   expect(await eligibility('not-an-id')).toMatchObject({ accreditationStatus: 'none', accountActive: false });
   await world.request('PUT', `/api/admin/users/${other.id}`, { token: operator, body: { status: 'suspended' } });
   expect(await eligibility(other.id)).toMatchObject({ accreditationStatus: 'verified', accountActive: false });
