@@ -9,7 +9,6 @@ const REQUEST_HEADERS = [
   'accept',
   'accept-language',
   'content-type',
-  'content-length',
   'idempotency-key',
   'if-match',
   'if-none-match',
@@ -29,7 +28,6 @@ const RESPONSE_HEADERS = [
   'content-security-policy',
 ];
 const SESSION_SECRET = 'x-clearlot-session-secret';
-const BODY_BYTES_MAX = 11 * 1024 * 1024;
 
 /** Forwards a request to the service that owns its path, path and body untouched. Errors: ROUTE_NOT_FOUND, UNAVAILABLE. */
 export function createForwarder(upstreams: Record<ServiceName, Upstream>, sessions: SessionExchange) {
@@ -37,14 +35,12 @@ export function createForwarder(upstreams: Record<ServiceName, Upstream>, sessio
     const url = request.raw.url ?? '/';
     const owner = ownerOf(url.split('?', 1)[0] ?? '');
     if (!owner) throw serviceErrors.error('ROUTE_NOT_FOUND');
-    if (Number(request.headers['content-length'] ?? 0) > BODY_BYTES_MAX) throw serviceErrors.error('REQUEST_TOO_LARGE');
     const token = await sessions.accessToken(request);
-    const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
     const response = await upstreams[owner].request({
       path: url,
       method: request.method as 'GET',
       headers: requestHeaders(request, token),
-      ...(hasBody ? { body: request.raw } : {}),
+      ...(request.body instanceof Buffer ? { body: request.body } : {}),
     });
     reply.code(response.statusCode);
     for (const name of RESPONSE_HEADERS) {

@@ -19,6 +19,9 @@ import type { ServiceName } from './routing.ts';
 import type { SessionExchange } from './session.ts';
 import type { Upstream } from './upstream.ts';
 
+/** The largest upload, with room for its multipart frame. */
+const bodyBytesMax = 11 * 1024 * 1024;
+
 interface GatewayOptions {
   upstreams: Record<ServiceName, Upstream>;
   sessions: SessionExchange;
@@ -34,12 +37,14 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     disableRequestLogging: true,
+    bodyLimit: bodyBytesMax,
     return503OnClosing: false,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
   });
-  // Bodies stream through unread: the services parse and validate them.
+  // Bodies pass as they came, and whole: one that a dying replica took half of could not be sent to the next. The
+  // services parse and validate them.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.addHook('onRequest', (request, _reply, done) => withTrace(continueTrace(traceOf(request)), done));
   app.setErrorHandler((error, _request, reply) => {
     const problem = toProblem(error);

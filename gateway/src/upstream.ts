@@ -9,8 +9,9 @@ type Options = Omit<Dispatcher.RequestOptions, 'origin'>;
 /** One service with all its replicas. */
 export interface Upstream {
   /**
-   * Sends a request to a replica. One that cannot be connected to has not seen it, so another is tried, for up to five
-   * seconds (a restart is invisible); one that fails later is answered UNAVAILABLE, since it may have acted.
+   * Sends a request to a replica. One that cannot be connected to has not seen it, and a read changes nothing, so
+   * another is tried for up to five seconds (a restart is invisible). A write whose connection broke may have acted:
+   * COMMIT_UNKNOWN, to be repeated with its Idempotency-Key.
    */
   request(options: Options): Promise<Dispatcher.ResponseData>;
   close(): Promise<void>;
@@ -32,7 +33,9 @@ export function createUpstream(urls: readonly string[]): Upstream {
         try {
           return await pool.request(options);
         } catch (error) {
-          if (!neverSent(error) || Date.now() > deadline) throw unavailable(options.method, error);
+          const repeatable = options.method === 'GET' || neverSent(error);
+          if (!repeatable || Date.now() > deadline)
+            throw serviceErrors.error(repeatable ? 'UNAVAILABLE' : 'COMMIT_UNKNOWN');
           if (attempt % pools.length === 0) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
         }
       }
@@ -46,9 +49,4 @@ export function createUpstream(urls: readonly string[]): Upstream {
 function neverSent(error: unknown): boolean {
   const code = (error as { code?: string }).code;
   return code === 'ECONNREFUSED' || code === 'UND_ERR_CONNECT_TIMEOUT';
-}
-
-function unavailable(method: string, error: unknown): Error {
-  const code = method === 'GET' || neverSent(error) ? 'UNAVAILABLE' : 'COMMIT_UNKNOWN';
-  return serviceErrors.error(code);
 }

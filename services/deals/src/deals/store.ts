@@ -60,7 +60,9 @@ export async function listDeals(
 }
 
 export async function insertDeal(tx: Tx, row: Deal): Promise<void> {
-  await Promise.all([tx.db.insert(deal).values(row), record(tx, row, null)]);
+  // A draft is nobody's business yet: it has an event and an audit row, but no step that people see.
+  await tx.db.insert(deal).values(row);
+  announce(tx, row);
   tx.audit({ action: 'deal.created', entityType: 'deal', entityId: row.id, after: row });
 }
 
@@ -86,9 +88,13 @@ function selectDeals(work: Work) {
     .innerJoin(company, eq(company.id, deal.companyId));
 }
 
-async function record(tx: Tx, row: Deal, note: string | null): Promise<void> {
-  const { id, companyId, status } = row;
+function announce(tx: Tx, { id, companyId, status }: Deal): void {
   tx.emit(events.dealStatusChanged, id, { dealId: id, companyId, status });
+}
+
+async function record(tx: Tx, row: Deal, note: string | null): Promise<void> {
+  const { id, status } = row;
+  announce(tx, row);
   await recordStep(tx, { dealId: id, subjectType: 'deal', subjectId: id, userId: null, status, note });
 }
 

@@ -1,0 +1,65 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createUpstream } from './upstream.ts';
+
+const servers: Server[] = [];
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
+
+/** A replica that answers with the body it got, or cuts its first `cut` connections. */
+async function replica(cut = 0): Promise<{ url: string; seen: string[] }> {
+  const seen: string[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      seen.push(body);
+      if (seen.length <= cut) request.socket.destroy();
+      else response.end(body);
+    });
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen };
+}
+
+async function deadUrl(): Promise<string> {
+  const { url } = await replica();
+  await new Promise((resolve) => servers.pop()?.close(resolve));
+  return url;
+}
+
+describe('a service with replicas', () => {
+  it('a write goes whole to another replica when one cannot be reached', async () => {
+    const alive = await replica();
+    const upstream = createUpstream([await deadUrl(), alive.url]);
+    for (let turn = 0; turn < 4; turn++) {
+      const response = await upstream.request({ path: '/', method: 'POST', body: Buffer.from('body') });
+      expect(await response.body.text()).toBe('body');
+    }
+    expect(alive.seen).toEqual(['body', 'body', 'body', 'body']);
+    await upstream.close();
+  });
+
+  it('a write whose connection broke is not sent again: its outcome is unknown', async () => {
+    const broken = await replica(1);
+    const upstream = createUpstream([broken.url]);
+    const write = upstream.request({ path: '/', method: 'POST', body: Buffer.from('body') });
+    await expect(write).rejects.toMatchObject({ code: 'COMMIT_UNKNOWN' });
+    expect(broken.seen).toEqual(['body']);
+    await upstream.close();
+  });
+
+  it('a read whose connection broke is asked again', async () => {
+    const broken = await replica(2);
+    const upstream = createUpstream([broken.url]);
+    const response = await upstream.request({ path: '/', method: 'GET' });
+    expect([response.statusCode, broken.seen.length]).toEqual([200, 3]);
+    await response.body.dump();
+    await upstream.close();
+  });
+});
