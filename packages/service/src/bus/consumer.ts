@@ -7,7 +7,8 @@ import { buryDelivery, type Delivery, handleDelivery } from './delivery.ts';
 import { aggregateOf } from './outbox.ts';
 import type { Reaction } from './reaction.ts';
 
-const ACK_WAIT_MS = 15_000;
+/** How soon a message of a replica that died goes to another; a handler that takes longer says so in between. */
+const ACK_WAIT_MS = 5_000;
 const MAX_IN_FLIGHT = 64;
 const FAILURES_BEFORE_DEAD = 6;
 const GAP_RETRY_MS = 50;
@@ -108,6 +109,7 @@ async function deliver<Clients>(
   message: JsMsg,
   delivery: Delivery,
 ): Promise<void> {
+  const working = setInterval(() => message.working(), ACK_WAIT_MS / 3);
   try {
     const outcome = await handleDelivery(parts, consumer, reactions, delivery);
     eventOutcomes.inc({ consumer, outcome });
@@ -118,6 +120,8 @@ async function deliver<Clients>(
     eventLatency.observe({ consumer }, (Date.now() - delivery.occurredAt.getTime()) / 1000);
   } catch (error) {
     await fail(parts, consumer, message, delivery, error);
+  } finally {
+    clearInterval(working);
   }
 }
 

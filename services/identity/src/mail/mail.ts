@@ -1,5 +1,5 @@
 /** How long a sender may take before another one assumes it died. Longer than every timeout of the mailer together. */
-const LEASE_MS = 60_000;
+const LEASE_MS = 15_000;
 const FIRST_RETRY_MS = 1_000;
 const RETRY_MS_MAX = 15 * 60_000;
 /** About two days with the delays above; then somebody has to look at it. */

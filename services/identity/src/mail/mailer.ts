@@ -14,7 +14,7 @@ export interface Mailer {
 
 /** Sends over SMTP. The timeouts together stay below a sender's lease. */
 export function createMailer(smtpUrl: string, from: string): Mailer {
-  const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 5_000 };
+  const timeouts = { dnsTimeout: 2_000, connectionTimeout: 3_000, greetingTimeout: 3_000, socketTimeout: 6_000 };
   const transport = createTransport({ url: smtpUrl, ...timeouts });
   return {
     async send({ messageId, to, subject, text, html }) {
