@@ -147,16 +147,27 @@ create trigger hold_identity before update of id, account_id, amount_minor, plac
   for each statement execute function ledger.refuse_change();
 
 -- Every statement that adds entries adds whole, balanced journals of its own transaction: for each journal and currency at
--- least two legs that sum to zero. Definer, because row-level security would hide entries from whoever runs it.
+-- least two legs that sum to zero. Definer, because row-level security would hide entries from whoever runs it. The first
+-- query settles the common case, one journal in one currency, at a third of the cost of the second.
 create function ledger.check_entries() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare
+  one record;
   wrong bigint;
 begin
-  select each.journal_id into wrong
-    from (select journal_id, sum(amount_minor) as total, count(*) as legs from added group by journal_id, currency) each
-    left join journal j on j.id = each.journal_id
-    where each.total <> 0 or each.legs < 2 or j.xact is distinct from pg_current_xact_id() limit 1;
-  if found then
+  select count(*) as legs, sum(amount_minor) as total, min(journal_id) as journal, max(journal_id) as last_journal,
+    min(currency) as currency, max(currency) as last_currency into one from added;
+  if one.journal = one.last_journal and one.currency = one.last_currency then
+    if one.total = 0 and one.legs >= 2 and exists (select 1 from journal where id = one.journal and xact = pg_current_xact_id()) then
+      return null;
+    end if;
+    wrong := one.journal;
+  else
+    select each.journal_id into wrong
+      from (select journal_id, sum(amount_minor) as total, count(*) as legs from added group by journal_id, currency) each
+      left join journal j on j.id = each.journal_id
+      where each.total <> 0 or each.legs < 2 or j.xact is distinct from pg_current_xact_id() limit 1;
+  end if;
+  if wrong is not null then
     raise exception 'journal % is closed or not balanced', wrong using errcode = 'CL002';
   end if;
   return null;
@@ -168,12 +179,16 @@ create trigger entries_balanced after insert on entry referencing new table as a
 -- At commit, the same of each new journal as a whole: one without entries is refused too.
 create function ledger.check_journal() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  currencies int;
-  wrong int;
+  one record;
 begin
-  select count(*), count(*) filter (where total <> 0 or legs < 2) into currencies, wrong
-    from (select sum(amount_minor) as total, count(*) as legs from entry where journal_id = new.id group by currency) each;
-  if currencies = 0 or wrong > 0 then
+  select count(*) as legs, sum(amount_minor) as total, min(currency) as currency, max(currency) as last_currency
+    into one from entry where journal_id = new.id;
+  if one.legs >= 2 and one.total = 0 and one.currency = one.last_currency then
+    return null;
+  end if;
+  if one.legs = 0 or exists (
+    select 1 from entry where journal_id = new.id group by currency having sum(amount_minor) <> 0 or count(*) < 2
+  ) then
     raise exception 'journal % is not balanced', new.id using errcode = 'CL002';
   end if;
   return null;
@@ -208,7 +223,7 @@ end $$;
 -- Posts journals, each of one transfer or more; a transfer debits one account and credits another by key. All or nothing.
 -- `transfer_journals` says which journal a transfer belongs to (from 1, ascending). A transfer that names a hold takes the
 -- held money. A key posted before with the same content is answered with replayed = true and changes nothing; with other
--- content it is refused (CL001). Accounts are locked in ascending id order, so posts never deadlock with each other.
+-- content it is refused (CL001). Accounts are locked in ascending key order, so posts never deadlock with each other.
 -- The arithmetic is done in memory and each table is written once, whatever the number of transfers; its statements find
 -- rows by key, so they are planned once and never by the statistics of a table that was small then.
 create function ledger.post(
@@ -226,7 +241,7 @@ declare
   fresh_ids bigint[];
   ids bigint[] := '{}';
   stored record;
-  -- The accounts touched, in id order, and what is added to each.
+  -- The accounts touched, in the order they are locked, and what is added to each.
   account_keys text[];
   account_ids bigint[];
   currencies text[];
@@ -237,20 +252,20 @@ declare
   captured_sums bigint[];
   debited int;
   credited int;
-  -- The entries, two to a transfer.
-  entry_journals bigint[];
-  entry_accounts int[];
-  entry_seqs bigint[];
-  entry_amounts bigint[];
-  entry_balances bigint[];
-  entry_holds uuid[];
+  -- The entries, two to a transfer; filled first, since arrays that begin at another index would be read askew.
+  entry_journals bigint[] := array_fill(null::bigint, array[2 * transfers]);
+  entry_accounts int[] := entry_journals;
+  entry_seqs bigint[] := entry_journals;
+  entry_amounts bigint[] := entry_journals;
+  entry_balances bigint[] := entry_journals;
+  entry_holds uuid[] := array_fill(null::uuid, array[2 * transfers]);
   t int := 1;
 begin
   if coalesce(mover, '') not in ('operator', 'service', 'system') then
     raise exception 'this actor may not move money' using errcode = '42501';
   end if;
-  if 0 >= any (amounts) then
-    raise exception 'a transfer is not above zero' using errcode = '22023';
+  if 0 >= any (amounts) or exists (select 1 from unnest(debits, credits) as u (debit, credit) where u.debit = u.credit) then
+    raise exception 'a transfer is not above zero, or to its own account' using errcode = '22023';
   end if;
 
   for n in 1 .. cardinality(keys) loop
@@ -289,7 +304,7 @@ begin
 
   select array_agg(a.key), array_agg(a.id), array_agg(a.currency), array_agg(a.seq), array_agg(a.debits_minor - a.credits_minor)
     into account_keys, account_ids, currencies, seqs, balances
-    from (select * from account where key = any (debits || credits) order by id for no key update) a;
+    from (select * from account where key = any (debits || credits) order by key for no key update) a;
   debit_sums := array_fill(0::bigint, array[cardinality(account_ids)]);
   credit_sums := debit_sums;
   captured_sums := debit_sums;
@@ -338,6 +353,67 @@ begin
       held_minor = a.held_minor - u.captured, seq = u.seq
     from unnest(account_ids, debit_sums, credit_sums, captured_sums, seqs) as u (id, debit, credit, captured, seq)
     where a.id = u.id;
+end $$;
+
+-- Posts a journal of one transfer: what post() does for a batch of that size, at half the cost, with the same hash.
+create function ledger.post_one(
+  key text, journal_kind text, deal uuid, effective timestamptz, debit text, credit text, amount bigint, hold_taken uuid,
+  out posted_id bigint, out replayed boolean
+) language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
+set enable_seqscan = off as $$
+declare
+  mover text := app.role();
+  hash bytea := sha256(convert_to(concat_ws('|', journal_kind, deal, debit, credit, amount, hold_taken), 'UTF8'));
+  stored bytea;
+  one record;
+  other record;
+begin
+  if coalesce(mover, '') not in ('operator', 'service', 'system') then
+    raise exception 'this actor may not move money' using errcode = '42501';
+  end if;
+  if amount <= 0 or debit = credit then
+    raise exception 'a transfer is not above zero, or to its own account' using errcode = '22023';
+  end if;
+  insert into journal as j (idempotency_key, request_hash, kind, deal_id, effective_at, actor)
+    values (key, hash, journal_kind, deal, effective, coalesce(app.actor(), mover))
+    on conflict (idempotency_key) do nothing returning j.id into posted_id;
+  replayed := posted_id is null;
+  if replayed then
+    select j.id, j.request_hash into posted_id, stored from journal j where j.idempotency_key = key;
+    if stored <> hash then
+      raise exception 'idempotency key % was used for other content', key using errcode = 'CL001';
+    end if;
+    return;
+  end if;
+
+  update account a set seq = a.seq + 1,
+      debits_minor = a.debits_minor + case when a.key = debit then amount else 0 end,
+      credits_minor = a.credits_minor + case when a.key = debit then 0 else amount end,
+      held_minor = a.held_minor - case when a.key = debit and hold_taken is not null then amount else 0 end
+    where a.key = least(debit, credit)
+    returning a.id, a.seq, a.currency, a.debits_minor - a.credits_minor as balance into one;
+  update account a set seq = a.seq + 1,
+      debits_minor = a.debits_minor + case when a.key = debit then amount else 0 end,
+      credits_minor = a.credits_minor + case when a.key = debit then 0 else amount end,
+      held_minor = a.held_minor - case when a.key = debit and hold_taken is not null then amount else 0 end
+    where a.key = greatest(debit, credit)
+    returning a.id, a.seq, a.currency, a.debits_minor - a.credits_minor as balance into other;
+  if one.id is null or other.id is null then
+    raise exception 'account % or % is not open', debit, credit using errcode = 'CL005';
+  end if;
+  if debit > credit then
+    amount := -amount;
+  end if;
+  if hold_taken is not null then
+    update hold h set captured_minor = h.captured_minor + abs(amount)
+      where h.id = hold_taken and h.account_id = case when amount > 0 then one.id else other.id end;
+    if not found then
+      raise exception 'hold % is not of account %', hold_taken, debit using errcode = 'CL005';
+    end if;
+  end if;
+  insert into entry (journal_id, account_id, account_seq, currency, amount_minor, balance_after_minor, hold_id)
+    values (posted_id, one.id, one.seq, one.currency, amount, one.balance, case when amount > 0 then hold_taken end),
+      (posted_id, other.id, other.seq, other.currency, -amount, other.balance, case when amount < 0 then hold_taken end);
 end $$;
 
 -- Reserves available money of one account. The same id again with the same content changes nothing.
@@ -435,5 +511,6 @@ end $$;
 revoke all on all functions in schema ledger from public;
 grant execute on function ledger.open(uuid, text, text[], uuid[]),
   ledger.post(text[], text[], uuid[], timestamptz[], int[], text[], text[], bigint[], uuid[]),
+  ledger.post_one(text, text, uuid, timestamptz, text, text, bigint, uuid),
   ledger.place_hold(uuid, text, bigint), ledger.release_hold(uuid),
   ledger.lines(bigint, bigint), ledger.seal(int) to :app_role;

@@ -1,6 +1,6 @@
 import type { Connection } from '@clearlot/service';
 import { paymentsErrors } from '../errors.ts';
-import type { AccountTotals, Journal, NewAccount } from './ledger.ts';
+import type { AccountTotals, Journal, NewAccount, Transfer } from './ledger.ts';
 
 /** How a posted journal came out; `replayed` when its key had been posted before with the same content. */
 export interface Posted {
@@ -14,17 +14,27 @@ export interface Posted {
  * Errors: PAYMENTS_INSUFFICIENT_FUNDS, PAYMENTS_IDEMPOTENCY_MISMATCH, PAYMENTS_ACCOUNT_NOT_OPEN.
  */
 export function post(sql: Connection, journals: readonly Journal[]): Promise<Posted[]> {
+  const [only] = journals;
+  const [transfer] = only?.transfers ?? [];
+  const single = only && transfer && journals.length === 1 && only.transfers.length === 1;
+  return translated(() => (single ? postOne(sql, only, transfer) : postMany(sql, journals)));
+}
+
+async function postOne(sql: Connection, journal: Journal, transfer: Transfer): Promise<Posted[]> {
+  return sql<Posted[]>`select posted_id as "journalId", replayed from ledger.post_one(${journal.key}, ${journal.kind},
+    ${journal.dealId}, ${journal.effectiveAt}, ${transfer.debit}, ${transfer.credit}, ${transfer.amountMinor},
+    ${transfer.holdId ?? null})`;
+}
+
+async function postMany(sql: Connection, journals: readonly Journal[]): Promise<Posted[]> {
   const transfers = journals.flatMap((journal, index) => journal.transfers.map((each) => ({ ...each, n: index + 1 })));
-  return translated(async () => {
-    const rows = await sql<{ posted_id: bigint; replayed: boolean }[]>`select posted_id, replayed from ledger.post(
-      ${journals.map((each) => each.key)}::text[], ${journals.map((each) => each.kind)}::text[],
-      ${journals.map((each) => each.dealId)}::uuid[],
-      ${journals.map((each) => each.effectiveAt.toISOString())}::timestamptz[],
-      ${transfers.map((each) => each.n)}::int[], ${transfers.map((each) => each.debit)}::text[],
-      ${transfers.map((each) => each.credit)}::text[], ${transfers.map((each) => each.amountMinor.toString())}::bigint[],
-      ${transfers.map((each) => each.holdId ?? null)}::uuid[])`;
-    return rows.map((row) => ({ journalId: row.posted_id, replayed: row.replayed }));
-  });
+  return sql<Posted[]>`select posted_id as "journalId", replayed from ledger.post(
+    ${journals.map((each) => each.key)}::text[], ${journals.map((each) => each.kind)}::text[],
+    ${journals.map((each) => each.dealId)}::uuid[],
+    ${journals.map((each) => each.effectiveAt.toISOString())}::timestamptz[],
+    ${transfers.map((each) => each.n)}::int[], ${transfers.map((each) => each.debit)}::text[],
+    ${transfers.map((each) => each.credit)}::text[], ${transfers.map((each) => each.amountMinor.toString())}::bigint[],
+    ${transfers.map((each) => each.holdId ?? null)}::uuid[])`;
 }
 
 /** Opens accounts of a deal that are not open yet. Errors: PAYMENTS_CURRENCY_MISMATCH. */

@@ -5,8 +5,8 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**
  * The reference a wire of this payment carries: `CL-XXXX-XXXX-XXXX-NN`. 60 bits of the payment's id (its time and chance)
- * in base32 and two check digits (ISO 7064 mod 97-10, as in ISO 11649), so every single mistyped or swapped character
- * shows. `paymentId` is a UUIDv7.
+ * in base32 and two check digits, so every single wrong character and every two swapped neighbours show. `paymentId` is a
+ * UUIDv7.
  */
 export function referenceOf(paymentId: string): string {
   const hex = paymentId.replaceAll('-', '');
@@ -36,11 +36,12 @@ function display(body: string): string {
   return `CL-${body.slice(0, 4)}-${body.slice(4, 8)}-${body.slice(8, 12)}-${body.slice(12)}`;
 }
 
-/** ISO 7064 mod 97-10 over the body, letters as 10 to 35. */
+/**
+ * The body as a base-32 number and two digits behind it leave 1 modulo 97, as ISO 7064 mod 97-10 does for decimal numbers.
+ * Spelling letters as two digits, as IBANs do, would let a letter mistyped as a digit pass now and then.
+ */
 function checkDigits(body: string): string {
-  let rest = 0;
-  for (const digit of [...`${body}00`].map((character) => Number.parseInt(character, 36).toString()).join('')) {
-    rest = (rest * 10 + Number(digit)) % 97;
-  }
-  return String(98 - rest).padStart(2, '0');
+  let value = 0;
+  for (const character of body) value = (value * 32 + alphabet.indexOf(character)) % 97;
+  return String(98 - ((value * 100) % 97)).padStart(2, '0');
 }
