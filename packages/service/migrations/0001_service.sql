@@ -127,12 +127,18 @@ create policy inbox_system on inbox using ((select app.role()) = 'system');
 create policy inbox_cursor_system on inbox_cursor using ((select app.role()) = 'system');
 create policy dead_letter_system on dead_letter using ((select app.role()) = 'system');
 create policy dead_letter_operator on dead_letter for select using ((select app.role()) = 'operator');
-create policy audit_log_write on audit_log for insert with check ((select app.actor()) = actor);
+create policy audit_log_write on audit_log for insert
+  with check (actor = (select app.actor()) and actor_role = (select app.role()));
 create policy audit_log_read on audit_log for select using ((select app.role()) = 'operator');
-create policy idempotency_own on idempotency using (actor = (select app.actor()));
+create policy idempotency_read on idempotency for select
+  using (actor = (select app.actor()) and (select app.role()) is not null);
+create policy idempotency_store on idempotency for insert
+  with check (actor = (select app.actor()) and (select app.role()) is not null);
 
--- The trail is append-only, and nothing published is edited beyond its mark.
-revoke update, delete on audit_log from :app_role;
-revoke update, delete on outbox from :app_role;
+-- The trail is append-only, and of the rest nothing is edited beyond its mark.
+revoke update on aggregate_version, outbox, relay_lease, inbox, inbox_cursor, dead_letter, audit_log, idempotency from :app_role;
+grant update (version) on aggregate_version to :app_role;
 grant update (published_at) on outbox to :app_role;
-revoke update on idempotency, inbox from :app_role;
+grant update (holder, expires_at) on relay_lease to :app_role;
+grant update (last_version) on inbox_cursor to :app_role;
+grant update (replayed_at, replayed_by) on dead_letter to :app_role;

@@ -181,9 +181,18 @@ begin
     'settlement', 'agreement', 'share_movement', 'incident'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
-    -- Operators and the service's own reactions see all; writing is granted one by one below.
+  end loop;
+  -- Operators and the service's own reactions see all but what only people read; writing is granted one by one below.
+  foreach t in array array['company', 'holding', 'deal', 'participation', 'commitment', 'settlement', 'agreement',
+    'share_movement', 'incident'] loop
     execute format('create policy %I on %I for select using ((select app.role()) in (''operator'', ''system''))', t || '_oversight', t);
   end loop;
+end $$;
+
+-- A policy cannot compare a row with what it was, so what people may not change of their own rows is refused here.
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'its owner may not change this of a %', tg_table_name using errcode = '42501';
 end $$;
 
 create policy company_read on company for select using ((select app.role()) in ('user', 'service', 'anonymous'));
@@ -192,35 +201,46 @@ create policy company_add on company for insert with check ((select app.role()) 
 create policy holding_own on holding for select using (owner_id = (select app.user_id()));
 create policy holding_add on holding for insert
   with check (owner_id = (select app.user_id()) and status = 'pending' and origin_deal_id is null);
-create policy holding_buy on holding for insert with check ((select app.role()) = 'system' and origin_deal_id is not null);
+create policy holding_buy on holding for insert
+  with check ((select app.role()) = 'system' and status = 'verified' and origin_deal_id is not null);
 create policy holding_reserve on holding for update using (owner_id = (select app.user_id()));
 create policy holding_review on holding for update using ((select app.role()) in ('operator', 'system'));
+create trigger holding_facts before update of quantity, status, notes on holding for each row
+  when (app.role() = 'user') execute function refuse_change();
 
+create policy holding_document_read on holding_document for select using ((select app.role()) = 'operator');
 create policy holding_document_own on holding_document for select using (owner_id = (select app.user_id()));
 create policy holding_document_add on holding_document for insert with check (owner_id = (select app.user_id()));
 
 create policy deal_read on deal for select using (status <> 'draft' and (select app.role()) in ('user', 'service'));
-create policy deal_add on deal for insert with check ((select app.role()) = 'operator');
-create policy deal_run on deal for update using ((select app.role()) in ('operator', 'system'));
+create policy deal_add on deal for insert with check ((select app.role()) = 'operator' and status = 'draft');
+create policy deal_run on deal for update using ((select app.role()) = 'operator');
+create policy deal_settle on deal for update using ((select app.role()) = 'system') with check (status = 'settled');
 
 create policy participation_own on participation for select using (seller_id = (select app.user_id()));
 create policy participation_add on participation for insert
   with check (seller_id = (select app.user_id()) and status = 'submitted');
-create policy participation_withdraw on participation for update
-  using (seller_id = (select app.user_id())) with check (seller_id = (select app.user_id()) and status = 'withdrawn');
+create policy participation_withdraw on participation for update using (seller_id = (select app.user_id())) with check (status = 'withdrawn');
 create policy participation_run on participation for update using ((select app.role()) in ('operator', 'system'));
+-- Not in the policy: it would hide decided rows from their sellers' locks.
+create trigger participation_withdrawal before update on participation for each row
+  when (app.role() = 'user' and old.status not in ('submitted', 'verified', 'approved')) execute function refuse_change();
 
 create policy commitment_own on commitment for select using (buyer_id = (select app.user_id()));
 create policy commitment_add on commitment for insert
   with check (buyer_id = (select app.user_id()) and status = 'submitted');
-create policy commitment_withdraw on commitment for update
-  using (buyer_id = (select app.user_id())) with check (buyer_id = (select app.user_id()) and status = 'withdrawn');
+create policy commitment_withdraw on commitment for update using (buyer_id = (select app.user_id())) with check (status = 'withdrawn');
 create policy commitment_run on commitment for update using ((select app.role()) in ('operator', 'system'));
+-- Not in the policy: it would hide decided rows from their buyers' locks.
+create trigger commitment_withdrawal before update on commitment for each row
+  when (app.role() = 'user' and old.status not in ('submitted', 'approved')) execute function refuse_change();
 
+create policy timeline_read on timeline for select using ((select app.role()) = 'operator');
 create policy timeline_own on timeline for select
   using (user_id = (select app.user_id()) or (user_id is null and (select app.role()) = 'user'));
-create policy timeline_add on timeline for insert
-  with check (user_id = (select app.user_id()) or (select app.role()) in ('operator', 'system'));
+create policy timeline_step on timeline for insert
+  with check (user_id = (select app.user_id()) and status in ('submitted', 'withdrawn'));
+create policy timeline_add on timeline for insert with check ((select app.role()) in ('operator', 'system'));
 
 create policy settlement_start on settlement for insert with check ((select app.role()) = 'operator');
 create policy settlement_run on settlement for update using ((select app.role()) in ('operator', 'system'));
@@ -237,4 +257,14 @@ create policy share_movement_add on share_movement for insert with check ((selec
 create policy incident_raise on incident for insert with check ((select app.role()) in ('operator', 'system'));
 create policy incident_resolve on incident for update using ((select app.role()) in ('operator', 'system'));
 
-revoke update on company, holding_document, timeline, share_movement from :app_role;
+-- Whose a row is and what was agreed never changes, only how far it got.
+revoke update on company, holding, holding_document, deal, participation, commitment, timeline, settlement, agreement,
+  share_movement, incident from :app_role;
+grant update (quantity, reserved, status, notes, updated_at) on holding to :app_role;
+grant update (status, price_minor) on deal to :app_role;
+grant update (status, notes, approved_shares, allocated_shares, proceeds_minor, reserved_shares, updated_at) on participation
+  to :app_role;
+grant update (status, notes, allocated_shares, allocated_minor, updated_at) on commitment to :app_role;
+grant update (state, deadline_at, blocked_reason, updated_at) on settlement to :app_role;
+grant update (document_id, seller_signed_at, buyer_signed_at) on agreement to :app_role;
+grant update (resolved_at) on incident to :app_role;

@@ -23,8 +23,7 @@ export async function migrate(options: { url: string; owner: string; directories
   try {
     await sql`select pg_advisory_lock(hashtext('clearlot.migrate'))`;
     await sql.unsafe(`set role ${identifier(options.owner)}`);
-    await sql`create table if not exists schema_migration (
-      version text primary key, checksum text not null, applied_at timestamptz not null default now())`;
+    await createHistory(sql);
     await grantByDefault(sql, options.owner);
     for (const [index, directory] of options.directories.entries()) {
       await migrateDirectory(sql, options.owner, index, directory);
@@ -32,6 +31,19 @@ export async function migrate(options: { url: string; owner: string; directories
   } finally {
     await sql.end();
   }
+}
+
+/** What was applied, known to the owner only; like every table it is under row-level security from the start. */
+async function createHistory(sql: postgres.Sql): Promise<void> {
+  const [found] = await sql`select where to_regclass('public.schema_migration') is not null`;
+  if (found) return;
+  await sql.unsafe(`begin;
+    create table schema_migration (
+      version text primary key, checksum text not null, applied_at timestamptz not null default now());
+    alter table schema_migration enable row level security;
+    alter table schema_migration force row level security;
+    create policy schema_migration_owner on schema_migration to current_role using (true);
+    commit`);
 }
 
 /** New tables are readable and writable by the application role, through row-level security; nothing may be deleted. */
