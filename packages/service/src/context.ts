@@ -5,7 +5,7 @@ import { type AuditEntry, auditTrailer } from './audit.ts';
 import { outboxTrailer } from './bus/outbox.ts';
 import type { Sql } from './db/database.ts';
 import { runTransaction, type Trailer, type Work } from './db/transaction.ts';
-import { findReplay, type IdempotentRequest, Replay, storeAnswer } from './idempotency.ts';
+import { findReplay, type IdempotentRequest, storeAnswer } from './idempotency.ts';
 import type { Logger } from './telemetry/log.ts';
 import { span } from './telemetry/trace.ts';
 

@@ -11,6 +11,8 @@ export function openDatabase(url: string, options: { max?: number } = {}): Sql {
     max: options.max ?? 16,
     connect_timeout: 10,
     max_lifetime: 60 * 30,
+    // Seconds between attempts of a connection; the driver's own backoff is shared by the pool and grows to twenty.
+    backoff: () => 0.2,
     onnotice() {},
     connection: {
       application_name: 'clearlot',
