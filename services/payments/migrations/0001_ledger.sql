@@ -223,7 +223,8 @@ end $$;
 -- Posts journals, each of one transfer or more; a transfer debits one account and credits another by key. All or nothing.
 -- `transfer_journals` says which journal a transfer belongs to (from 1, ascending). A transfer that names a hold takes the
 -- held money. A key posted before with the same content is answered with replayed = true and changes nothing; with other
--- content it is refused (CL001). Accounts are locked in ascending key order, so posts never deadlock with each other.
+-- content it is refused (CL001). Accounts are locked in descending key order, so posts never deadlock with each other; that takes the
+-- bank account, which all wires of a deal share, last and for the shortest time.
 -- The arithmetic is done in memory and each table is written once, whatever the number of transfers; its statements find
 -- rows by key, so they are planned once and never by the statistics of a table that was small then.
 create function ledger.post(
@@ -304,7 +305,7 @@ begin
 
   select array_agg(a.key), array_agg(a.id), array_agg(a.currency), array_agg(a.seq), array_agg(a.debits_minor - a.credits_minor)
     into account_keys, account_ids, currencies, seqs, balances
-    from (select * from account where key = any (debits || credits) order by key for no key update) a;
+    from (select * from account where key = any (debits || credits) order by key desc for no key update) a;
   debit_sums := array_fill(0::bigint, array[cardinality(account_ids)]);
   credit_sums := debit_sums;
   captured_sums := debit_sums;
@@ -390,18 +391,18 @@ begin
       debits_minor = a.debits_minor + case when a.key = debit then amount else 0 end,
       credits_minor = a.credits_minor + case when a.key = debit then 0 else amount end,
       held_minor = a.held_minor - case when a.key = debit and hold_taken is not null then amount else 0 end
-    where a.key = least(debit, credit)
+    where a.key = greatest(debit, credit)
     returning a.id, a.seq, a.currency, a.debits_minor - a.credits_minor as balance into one;
   update account a set seq = a.seq + 1,
       debits_minor = a.debits_minor + case when a.key = debit then amount else 0 end,
       credits_minor = a.credits_minor + case when a.key = debit then 0 else amount end,
       held_minor = a.held_minor - case when a.key = debit and hold_taken is not null then amount else 0 end
-    where a.key = greatest(debit, credit)
+    where a.key = least(debit, credit)
     returning a.id, a.seq, a.currency, a.debits_minor - a.credits_minor as balance into other;
   if one.id is null or other.id is null then
     raise exception 'account % or % is not open', debit, credit using errcode = 'CL005';
   end if;
-  if debit > credit then
+  if debit < credit then
     amount := -amount;
   end if;
   if hold_taken is not null then

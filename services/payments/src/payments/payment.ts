@@ -2,7 +2,6 @@ import { canMove, minBigint, move, type Transitions } from '@clearlot/kernel';
 import { paymentsErrors } from '../errors.ts';
 
 export type PaymentStatus = 'pending' | 'partial' | 'confirmed' | 'cancelled';
-export type WireMatch = 'short' | 'exact' | 'over' | 'duplicate' | 'sent';
 
 /** A payment waits for its wires; money that comes later changes nothing of its state and goes back. */
 export const paymentTransitions = {
