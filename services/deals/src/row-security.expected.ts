@@ -36,7 +36,7 @@ export const rowSecurity = {
       other: 'select(open)',
       operator: 'select insert(draft) update update:lock update:settle',
       service: 'select(open)',
-      system: 'select update:settle',
+      system: 'select lock update:settle',
     },
   },
   // Until it is allocated its seller may take an offer back; nothing else is theirs to change.
@@ -45,7 +45,7 @@ export const rowSecurity = {
     sample: { status: 'submitted' },
     updates: 'allocated_shares approved_shares notes proceeds_minor reserved_shares status updated_at',
     access: {
-      seller_id: 'select insert(submitted) update:withdraw(submitted,approved)',
+      seller_id: 'select insert(submitted) lock update:withdraw(submitted,approved)',
       operator: 'select update update:approve update:withdraw',
       system: 'select update update:approve update:withdraw',
     },
@@ -55,7 +55,7 @@ export const rowSecurity = {
     sample: { status: 'submitted' },
     updates: 'allocated_minor allocated_shares notes status updated_at',
     access: {
-      buyer_id: 'select insert(submitted) update:withdraw(submitted,approved)',
+      buyer_id: 'select insert(submitted) lock update:withdraw(submitted,approved)',
       operator: 'select update update:approve update:withdraw',
       system: 'select update update:approve update:withdraw',
     },

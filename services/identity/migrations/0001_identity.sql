@@ -4,13 +4,13 @@
 
 -- What the caller has presented (fingerprint of an e-mail, hash of a token): the one row it opens is all it opens.
 create function app.presented() returns bytea language sql stable
-  as $$ select decode(nullif(current_setting('app.presented', true), ''), 'hex') $$;
--- Organizations whose membership of the actor was checked earlier in this transaction.
+  as $$ select case when app.role() is not null then decode(nullif(current_setting('app.presented', true), ''), 'hex') end $$;
+-- Organizations whose membership of the actor was checked earlier in this transaction. Only people belong to one.
 create function app.organization_ids() returns uuid[] language sql stable
-  as $$ select nullif(current_setting('app.organization_ids', true), '')::uuid[] $$;
+  as $$ select case when app.user_id() is not null then nullif(current_setting('app.organization_ids', true), '')::uuid[] end $$;
 -- People the actor shares a checked organization with.
 create function app.companions() returns uuid[] language sql stable
-  as $$ select nullif(current_setting('app.companions', true), '')::uuid[] $$;
+  as $$ select case when app.user_id() is not null then nullif(current_setting('app.companions', true), '')::uuid[] end $$;
 
 create table account (
   id uuid primary key,
@@ -197,8 +197,8 @@ create policy account_register on account for insert
   with check ((select app.role()) = 'anonymous' and role in ('seller', 'buyer') and status = 'active');
 create policy account_own on account for select
   using (id = (select app.user_id()) or id = any ((select app.companions())::uuid[]));
-create policy account_edit on account for update using (id = (select app.user_id()))
-  with check (id = (select app.user_id()) and status = 'active');
+create policy account_edit on account for update using (id = (select app.user_id()) and status = 'active')
+  with check (status = 'active');
 create policy account_operator on account for select using ((select app.role()) in ('operator', 'service', 'system'));
 create policy account_suspend on account for update using ((select app.role()) = 'operator');
 create policy account_seed on account for insert
@@ -209,7 +209,6 @@ grant update (status, full_name, contact, updated_at) on account to :app_role;
 create policy credential_register on credential for insert with check ((select app.role()) in ('anonymous', 'system'));
 create policy credential_presented on credential for select
   using (login = (select app.presented()) and (select app.role()) in ('anonymous', 'operator', 'system'));
-create policy credential_own on credential for select using (user_id = (select app.user_id()));
 revoke update on credential from :app_role;
 
 create policy consent_give on consent for insert with check ((select app.role()) = 'anonymous');
@@ -217,23 +216,41 @@ create policy consent_own on consent for select using (user_id = (select app.use
 create policy consent_operator on consent for select using ((select app.role()) = 'operator');
 revoke update on consent from :app_role;
 
-create policy login_attempt_presented on login_attempt
+create policy login_attempt_presented on login_attempt for select
   using (login = (select app.presented()) and (select app.role()) in ('anonymous', 'user'));
-create policy login_attempt_tidy on login_attempt using ((select app.role()) = 'system');
+create policy login_attempt_open on login_attempt for insert
+  with check (login = (select app.presented()) and (select app.role()) = 'anonymous');
+create policy login_attempt_count on login_attempt for update
+  using (login = (select app.presented()) and (select app.role()) in ('anonymous', 'user'));
+create policy login_attempt_stale on login_attempt for select using ((select app.role()) = 'system');
+create policy login_attempt_tidy on login_attempt for delete using ((select app.role()) = 'system');
+revoke update on login_attempt from :app_role;
+grant update (failures, last_failed_at, locked_until) on login_attempt to :app_role;
 grant delete on login_attempt to :app_role;
 
-create policy session_own on session using (user_id = (select app.user_id()));
+-- A session that has ended is nobody's to change: it never comes back.
+create policy session_start on session for insert with check (user_id = (select app.user_id()));
+create policy session_own on session for select using (user_id = (select app.user_id()));
+create policy session_use on session for update
+  using (user_id = (select app.user_id()) and revoked_at is null) with check (user_id = (select app.user_id()));
 create policy session_read on session for select using ((select app.role()) in ('operator', 'service', 'system'));
-create policy session_end on session for update using ((select app.role()) = 'operator');
+create policy session_end on session for update
+  using ((select app.role()) = 'operator' and revoked_at is null)
+  with check ((select app.role()) = 'operator' and revoked_at is not null);
 create policy session_seen on session for update
-  using ((select app.role()) = 'service' and secret_hash = (select app.presented()));
+  using ((select app.role()) = 'service' and secret_hash = (select app.presented()) and revoked_at is null);
 revoke update on session from :app_role;
 grant update (last_seen_at, revoked_at, revoked_because) on session to :app_role;
 
 create policy refresh_token_presented on refresh_token for select
   using ((select app.role()) = 'anonymous' and hash = (select app.presented()));
-create policy refresh_token_own on refresh_token using (user_id = (select app.user_id()));
-create policy refresh_token_tidy on refresh_token using ((select app.role()) = 'system');
+create policy refresh_token_own on refresh_token for select using (user_id = (select app.user_id()));
+create policy refresh_token_issue on refresh_token for insert with check (user_id = (select app.user_id()));
+-- Used once, and used for ever.
+create policy refresh_token_use on refresh_token for update
+  using (user_id = (select app.user_id()) and used_at is null) with check (used_at is not null);
+create policy refresh_token_stale on refresh_token for select using ((select app.role()) = 'system');
+create policy refresh_token_tidy on refresh_token for delete using ((select app.role()) = 'system');
 revoke update on refresh_token from :app_role;
 grant update (used_at) on refresh_token to :app_role;
 grant delete on refresh_token to :app_role;
@@ -254,8 +271,12 @@ revoke update on accreditation_document from :app_role;
 create policy organization_found on organization for insert with check (created_by = (select app.user_id()));
 create policy organization_member on organization for select
   using (id = any ((select app.organization_ids())::uuid[]));
-create policy organization_lock on organization for update using (id = any ((select app.organization_ids())::uuid[]));
+-- Locked while its members change, but never itself changed.
+create policy organization_lock on organization for update using (id = any ((select app.organization_ids())::uuid[]))
+  with check (false);
 create policy organization_operator on organization for select using ((select app.role()) = 'operator');
+revoke update on organization from :app_role;
+grant update (name) on organization to :app_role;
 
 create policy membership_own on membership for select using (user_id = (select app.user_id()));
 create policy membership_inside on membership using (organization_id = any ((select app.organization_ids())::uuid[]));
@@ -265,8 +286,11 @@ grant update (role) on membership to :app_role;
 grant delete on membership to :app_role;
 
 create policy invitation_inside on invitation using (organization_id = any ((select app.organization_ids())::uuid[]));
-create policy invitation_presented on invitation for select using (token_hash = (select app.presented()));
-create policy invitation_accept on invitation for update using (token_hash = (select app.presented()));
+-- The link shows and locks its invitation; accepting it happens inside the organization.
+create policy invitation_presented on invitation for select
+  using (token_hash = (select app.presented()) and (select app.role()) in ('user', 'operator'));
+create policy invitation_lock on invitation for update
+  using (token_hash = (select app.presented())) with check (false);
 create policy invitation_operator on invitation for select using ((select app.role()) = 'operator');
 revoke update on invitation from :app_role;
 grant update (accepted_at, accepted_by, expires_at) on invitation to :app_role;
@@ -276,3 +300,5 @@ create policy mail_invite on mail for insert
   with check (requested_by = (select app.user_id()) and template = 'organization_invitation');
 create policy mail_own on mail for select using (user_id = (select app.user_id()));
 create policy mail_operator on mail for select using ((select app.role()) = 'operator');
+revoke update on mail from :app_role;
+grant update (state, attempts, due_at, lease_until, last_error, data, sent_at) on mail to :app_role;

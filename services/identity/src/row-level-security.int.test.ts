@@ -74,7 +74,6 @@ const visible: Record<string, Partial<Record<(typeof tables)[number], 'all' | 'o
   anonymous: {},
   user: {
     account: 'own',
-    credential: 'own',
     consent: 'own',
     session: 'own',
     refresh_token: 'own',

@@ -10,6 +10,9 @@ export type SampleValues = Readonly<Record<string, SampleValue>>;
  * (the owning role without settings: what a SECURITY DEFINER function can do) and each column that names the row's owner:
  * `seller_id` is the user in that column. `actor+claim` is an actor that made a claim which fits the row; it is listed
  * only where the claim changes something.
+ *
+ * The operations are `select`, `insert`, `update`, `delete` and `lock` (`select … for update`, named only where no `update`
+ * is possible). Writes are tried without a condition, which shows also what could be written blindly.
  */
 export interface TableExpectation {
   /** Values that the generated row would get wrong. */

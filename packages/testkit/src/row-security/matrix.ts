@@ -99,6 +99,7 @@ function statements(table: Table, expectation: TableExpectation, untouched: stri
   const update = (change: string) => `update ${table.name} set ${change}`;
   return [
     ['select', `select 1 from ${table.name}`],
+    ['lock', `select 1 from ${table.name} for update`],
     ['update', update(`${touched(table)} = ${literal(untouched)}`)],
     ...Object.entries(expectation.changes ?? {}).map(([name, values]): [string, string] => [
       `update:${name}`,
@@ -126,10 +127,13 @@ function touched(table: Table): string {
 export function renderAccess(cells: readonly Cell[], rows: readonly string[]): Record<string, string> {
   const access: Record<string, string> = {};
   for (const [actor, own] of Map.groupBy(cells, (cell) => cell.actor)) {
-    const words = [...Map.groupBy(own, (cell) => cell.operation)].flatMap(([operation, cellsOfOperation]) => {
-      const allowed = cellsOfOperation.filter((cell) => cell.allowed).map((cell) => cell.row);
-      if (allowed.length === 0) return [];
-      return [allowed.length === rows.length ? operation : `${operation}(${allowed.join(',')})`];
+    const allowed = (operation: string) =>
+      own.filter((cell) => cell.operation === operation && cell.allowed).map(({ row }) => row);
+    const update = allowed('update');
+    const words = [...new Set(own.map(({ operation }) => operation))].flatMap((operation) => {
+      const where = allowed(operation).filter((row) => operation !== 'lock' || !update.includes(row));
+      if (where.length === 0) return [];
+      return [where.length === rows.length ? operation : `${operation}(${where.join(',')})`];
     });
     access[actor] = words.sort().join(' ');
   }
