@@ -77,7 +77,7 @@ async function startConsumer<Clients>(
   const pull = async () => {
     while (!stopped) {
       try {
-        messages = await source.consume({ max_messages: MAX_IN_FLIGHT, expires: 10_000 });
+        messages = await source.consume({ max_messages: MAX_IN_FLIGHT, expires: 5_000, idle_heartbeat: 1_000 });
         for await (const message of messages) {
           accept(message);
           if (handling.size >= MAX_IN_FLIGHT) await Promise.race(handling);

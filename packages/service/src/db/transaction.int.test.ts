@@ -90,6 +90,36 @@ describe('a transaction whose backend dies', () => {
     expect((await admin`select v from note`).map((row) => row.v)).toEqual(['D1']);
   });
 
+  it('serves a transaction that was waiting for its connection', { timeout: 10_000 }, async () => {
+    const pid = Promise.withResolvers<number>();
+    const held = Promise.withResolvers<void>();
+    const first = runTransaction({
+      sql,
+      actor,
+      name: 'first',
+      trailers: () => [],
+      work: async (work) => {
+        const rows = await work.sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+        pid.resolve(rows[0]?.pid ?? 0);
+        await held.promise;
+        await work.sql`select 1`;
+      },
+    });
+    const firstOutcome = first.catch((error: { code?: string }) => error.code);
+    const backend = await pid.promise;
+    const waiting = runTransaction({
+      sql,
+      actor,
+      name: 'waiting',
+      trailers: () => [],
+      work: (work) => work.sql`select 2 as two`,
+    });
+    await admin`select pg_terminate_backend(${backend})`;
+    expect(await waiting).toEqual([{ two: 2 }]);
+    held.resolve();
+    expect(await firstOutcome).toBe('UNAVAILABLE');
+  });
+
   it('the driver itself keeps sql.begin transactions apart', async () => {
     await admin`delete from note`;
     const raw = postgres(database.appUrl, { max: 1, onnotice() {} });

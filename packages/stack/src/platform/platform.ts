@@ -177,7 +177,7 @@ function serviceProcess(
   return new ManagedProcess({
     name: id,
     command: process.execPath,
-    args: ['--max-old-space-size=256', '--disable-warning=ExperimentalWarning', entry],
+    args: ['--max-old-space-size=256', '--max-semi-space-size=8', '--disable-warning=ExperimentalWarning', entry],
     env,
     cwd: repository,
     isReady: async () => {
