@@ -70,7 +70,9 @@ create table agreement (
   check (status <> 'signed' or completed_at is not null),
   check (status <> 'sent' or completed_at is null),
   check ((status = 'voided') = (voided_at is not null)),
-  check (final_stored_at is null or completed_at is not null)
+  check (final_stored_at is null or completed_at is not null),
+  -- For what repeats its parties: nobody adds to an agreement by claiming to be a party of it.
+  unique (id, seller_id, buyer_id)
 );
 create index agreement_seller on agreement (seller_id, issued_at);
 create index agreement_buyer on agreement (buyer_id, issued_at);
@@ -81,7 +83,7 @@ create index agreement_unfinished on agreement (completed_at) where completed_at
 
 -- The bytes: the original that is signed, and the final with the certificate. Written once, never changed.
 create table agreement_pdf (
-  document_id uuid not null references agreement,
+  document_id uuid not null,
   version text not null check (version in ('original', 'final')),
   seller_id uuid not null,
   buyer_id uuid not null,
@@ -89,7 +91,8 @@ create table agreement_pdf (
   size_bytes int not null,
   sealed bytea not null,
   created_at timestamptz not null,
-  primary key (document_id, version)
+  primary key (document_id, version),
+  foreign key (document_id, seller_id, buyer_id) references agreement (id, seller_id, buyer_id)
 );
 alter table agreement_pdf alter column sealed set storage external;
 create index agreement_pdf_seller on agreement_pdf (seller_id);
@@ -97,7 +100,7 @@ create index agreement_pdf_buyer on agreement_pdf (buyer_id);
 
 create table signature (
   id uuid primary key,
-  document_id uuid not null references agreement,
+  document_id uuid not null,
   signer_id uuid not null,
   signer_role text not null check (signer_role in ('seller', 'buyer')),
   seller_id uuid not null,
@@ -111,6 +114,7 @@ create table signature (
   user_agent text not null,
   signed_at timestamptz not null,
   unique (document_id, signer_role),
+  foreign key (document_id, seller_id, buyer_id) references agreement (id, seller_id, buyer_id),
   check (signer_id = case signer_role when 'seller' then seller_id else buyer_id end)
 );
 create index signature_seller on signature (seller_id);
@@ -128,7 +132,9 @@ create table document_event (
   sha256 bytea,
   owner_id uuid,
   seller_id uuid,
-  buyer_id uuid
+  buyer_id uuid,
+  -- Not asked of files, which have no parties.
+  foreign key (document_id, seller_id, buyer_id) references agreement (id, seller_id, buyer_id)
 );
 create index document_event_document on document_event (document_id, seq);
 create index document_event_owner on document_event (owner_id);
@@ -150,8 +156,7 @@ alter table signature force row level security;
 alter table document_event enable row level security;
 alter table document_event force row level security;
 
-create policy file_owner on file for select
-  using ((select app.role()) = 'user' and owner_id = (select app.user_id()));
+create policy file_owner on file for select using (owner_id = (select app.user_id()));
 create policy file_staff on file for select using ((select app.role()) in ('operator', 'service'));
 create policy file_store on file for insert with check ((select app.role()) = 'service');
 
@@ -159,34 +164,47 @@ create policy settlement_package_system on settlement_package using ((select app
 create policy settlement_package_operator on settlement_package for select using ((select app.role()) = 'operator');
 
 create policy agreement_party on agreement for select
-  using ((select app.role()) = 'user' and (seller_id = (select app.user_id()) or buyer_id = (select app.user_id())));
+  using (seller_id = (select app.user_id()) or buyer_id = (select app.user_id()));
 create policy agreement_staff on agreement for select using ((select app.role()) in ('operator', 'service'));
 create policy agreement_sign on agreement for update
-  using ((select app.role()) = 'user' and (seller_id = (select app.user_id()) or buyer_id = (select app.user_id())));
+  using (seller_id = (select app.user_id()) or buyer_id = (select app.user_id()));
 create policy agreement_system on agreement using ((select app.role()) = 'system');
 
+-- A policy cannot compare a row with what it was: a party signs for nobody else, voids nothing and changes nothing signed.
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'a party may only sign, and only for itself' using errcode = '42501';
+end $$;
+create trigger agreement_signing before update on agreement for each row
+  when (app.user_id() is not null and (old.status <> 'sent' or new.status = 'voided'
+    or (app.user_id() <> new.seller_id and new.seller_signed_at is distinct from old.seller_signed_at)
+    or (app.user_id() <> new.buyer_id and new.buyer_signed_at is distinct from old.buyer_signed_at)))
+  execute function refuse_change();
+
 create policy agreement_pdf_party on agreement_pdf for select
-  using ((select app.role()) = 'user' and (seller_id = (select app.user_id()) or buyer_id = (select app.user_id())));
+  using (seller_id = (select app.user_id()) or buyer_id = (select app.user_id()));
 create policy agreement_pdf_operator on agreement_pdf for select using ((select app.role()) = 'operator');
-create policy agreement_pdf_system on agreement_pdf using ((select app.role()) = 'system');
+create policy agreement_pdf_store on agreement_pdf for insert with check ((select app.role()) = 'system');
 
 create policy signature_party on signature for select
-  using ((select app.role()) = 'user' and (seller_id = (select app.user_id()) or buyer_id = (select app.user_id())));
+  using (seller_id = (select app.user_id()) or buyer_id = (select app.user_id()));
 create policy signature_staff on signature for select using ((select app.role()) in ('operator', 'service', 'system'));
-create policy signature_own on signature for insert
-  with check ((select app.role()) = 'user' and signer_id = (select app.user_id()));
+create policy signature_own on signature for insert with check (signer_id = (select app.user_id()));
 
+-- Each adds to the trail what it does itself; the second signer also that the agreement is complete.
 create policy document_event_party on document_event for select
-  using ((select app.role()) = 'user' and (owner_id = (select app.user_id())
-    or seller_id = (select app.user_id()) or buyer_id = (select app.user_id())));
-create policy document_event_staff on document_event for select
-  using ((select app.role()) in ('operator', 'service', 'system'));
+  using (owner_id = (select app.user_id()) or seller_id = (select app.user_id()) or buyer_id = (select app.user_id()));
+create policy document_event_staff on document_event for select using ((select app.role()) in ('operator', 'system'));
 create policy document_event_by_party on document_event for insert
-  with check ((select app.role()) = 'user' and (seller_id = (select app.user_id()) or buyer_id = (select app.user_id())));
-create policy document_event_by_staff on document_event for insert
-  with check ((select app.role()) in ('service', 'system'));
+  with check ((seller_id = (select app.user_id()) or buyer_id = (select app.user_id()))
+    and (kind = 'completed' or (kind in ('viewed', 'signed') and actor_id = (select app.actor()))));
+create policy document_event_by_service on document_event for insert
+  with check ((select app.role()) = 'service' and kind = 'stored');
+create policy document_event_by_system on document_event for insert
+  with check ((select app.role()) = 'system' and kind in ('issued', 'voided'));
 
 -- Bytes, signatures and trail are append-only; of an agreement only its progress changes, never its terms.
-revoke update on file, agreement_pdf, signature, document_event, agreement from :app_role;
+revoke update on file, agreement_pdf, signature, document_event, agreement, settlement_package from :app_role;
+grant update (status, voided_at, void_reason) on settlement_package to :app_role;
 grant update (status, seller_signed_at, buyer_signed_at, completed_at, final_claimed_until, final_stored_at, voided_at, void_reason)
   on agreement to :app_role;
