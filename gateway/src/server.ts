@@ -16,7 +16,7 @@ import { createFanOut } from './fan-out.ts';
 import { createForwarder } from './forward.ts';
 import { mergeOpenApi } from './openapi.ts';
 import type { ServiceName } from './routing.ts';
-import type { SessionExchange } from './session.ts';
+import { type SessionExchange, sessionCookie } from './session.ts';
 import type { Upstream } from './upstream.ts';
 
 /** The largest upload, with room for its multipart frame. */
@@ -61,7 +61,7 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     await api.register(rateLimit, {
       max: options.rateLimitPerMinute,
       timeWindow: '1 minute',
-      keyGenerator: (request) => request.headers.authorization ?? request.headers.cookie ?? request.ip,
+      keyGenerator: rateLimitKey,
       errorResponseBuilder: () => serviceErrors.error('TOO_MANY_REQUESTS'),
     });
     const fanOut = createFanOut(upstreams, sessions);
@@ -70,6 +70,12 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     api.all('/api/*', createForwarder(upstreams, sessions));
   });
   return app;
+}
+
+/** Signing in counts by address, whatever credentials come along; the rest by session, else by address. */
+function rateLimitKey(request: FastifyRequest): string {
+  if (request.url.startsWith('/api/auth/')) return request.ip;
+  return request.headers.authorization ?? request.cookies[sessionCookie] ?? request.ip;
 }
 
 async function addDocs(app: FastifyInstance, upstreams: Record<ServiceName, Upstream>): Promise<void> {

@@ -8,4 +8,5 @@ export const shareCount = z.number().int().min(1).max(1_000_000_000_000).transfo
 export const idParams = z.object({ id: z.uuid() });
 /** The box must really be ticked. */
 export const acceptTerms = z.literal(true, { error: 'must be true: accept the terms to go on' });
-export const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+/** An instant with its offset, or a day, which begins at midnight UTC. */
+export const instant = z.union([z.iso.datetime({ offset: true }), z.iso.date()]).transform((text) => new Date(text));
