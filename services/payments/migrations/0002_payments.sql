@@ -86,13 +86,30 @@ alter table escrow_release force row level security;
 alter table rpc_answer enable row level security;
 alter table rpc_answer force row level security;
 
-create policy escrow_staff on escrow using ((select app.role()) in ('operator', 'service', 'system'));
-create policy payment_staff on payment using ((select app.role()) in ('operator', 'service', 'system'));
+create policy escrow_read on escrow for select using ((select app.role()) in ('operator', 'service', 'system'));
+create policy escrow_open on escrow for insert with check ((select app.role()) in ('service', 'system'));
+create policy escrow_run on escrow for update using ((select app.role()) in ('service', 'system'));
+-- Whoever sees one may lock it, as booking a wire does; this alone changes nothing.
+create policy escrow_lock on escrow for update using (true) with check (false);
+
+create policy payment_read on payment for select using ((select app.role()) in ('operator', 'service', 'system'));
 create policy payment_own on payment for select using (user_id = (select app.user_id()));
-create policy wire_staff on wire using ((select app.role()) in ('operator', 'service', 'system'));
+-- An operator books wires and gives back what came too much; whom to pay follows from settlements only.
+create policy payment_add on payment for insert with check ((select app.role()) = 'system'
+  or ((select app.role()) = 'service' and purpose <> 'funding') or ((select app.role()) = 'operator' and purpose = 'refund'));
+create policy payment_book on payment for update using ((select app.role()) = 'operator');
+create policy payment_cancel on payment for update using ((select app.role()) = 'system') with check (status = 'cancelled');
+
+create policy wire_read on wire for select using ((select app.role()) in ('operator', 'service', 'system'));
 create policy wire_own on wire for select using (user_id = (select app.user_id()));
+create policy wire_book on wire for insert
+  with check ((select app.role()) = 'operator' and recorded_by = (select app.actor()));
+
 create policy escrow_release_read on escrow_release for select using ((select app.role()) in ('operator', 'service', 'system'));
 create policy escrow_release_write on escrow_release for insert with check ((select app.role()) in ('service', 'system'));
 create policy rpc_answer_own on rpc_answer using ((select app.role()) = 'service' and caller = (select app.actor()));
 
-revoke update on wire, escrow_release, rpc_answer from :app_role;
+-- Who owes what to whom never changes, only how far it got.
+revoke update on escrow, payment, wire, escrow_release, rpc_answer from :app_role;
+grant update (status, released_at, cancelled_at) on escrow to :app_role;
+grant update (status, confirmed_minor, surplus_minor, confirmed_at) on payment to :app_role;

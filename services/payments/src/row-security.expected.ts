@@ -1,0 +1,51 @@
+const party = '018f0000-0000-7000-8000-00000000000c';
+
+/** Read by whoever handles money; written by nobody but the ledger's own functions, which run as the owner. */
+const ledger = { definer: 'select insert lock', operator: 'select', service: 'select', system: 'select' };
+
+/** Who may do what to the tables of payments, proven by row-security.int.test.ts. */
+export const rowSecurity = {
+  account: {
+    changes: { move: { debits_minor: 1, credits_minor: 1 } },
+    access: { ...ledger, definer: 'select insert lock update:move' },
+  },
+  journal: { access: ledger },
+  hold: {
+    changes: { capture: { captured_minor: 1 } },
+    access: { ...ledger, definer: 'select insert lock update:capture' },
+  },
+  entry: { access: ledger },
+  seal: { access: ledger },
+  seal_fence: { access: { definer: 'select insert update delete' } },
+  escrow: {
+    updates: 'cancelled_at released_at status',
+    access: { operator: 'select lock', service: 'select insert update', system: 'select insert update' },
+  },
+  payment: {
+    rows: {
+      funding: { type: 'incoming', purpose: 'funding', commitment_id: party },
+      payout: { type: 'outgoing', purpose: 'payout', participation_id: party },
+      refund: { type: 'outgoing', purpose: 'refund', commitment_id: party },
+    },
+    changes: { cancel: { status: 'cancelled' } },
+    updates: 'confirmed_at confirmed_minor status surplus_minor',
+    access: {
+      user_id: 'select',
+      operator: 'select insert(refund) update update:cancel',
+      service: 'select insert(payout,refund)',
+      system: 'select insert lock update:cancel',
+    },
+  },
+  wire: {
+    claims: { actor: 'recorded_by' },
+    access: {
+      user_id: 'select',
+      operator: 'select',
+      'operator+actor': 'select insert',
+      service: 'select',
+      system: 'select',
+    },
+  },
+  escrow_release: { access: { operator: 'select', service: 'select insert', system: 'select insert' } },
+  rpc_answer: { claims: { actor: 'caller' }, access: { 'service+actor': 'select insert' } },
+};
