@@ -2,7 +2,7 @@ import { currentTraceparent, type Problem, sendProblem } from '@clearlot/service
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ServiceName, services } from './routing.ts';
 import type { SessionExchange } from './session.ts';
-import type { Upstream } from './upstream.ts';
+import { readJson, type Upstream } from './upstream.ts';
 
 interface Item {
   id: string;
@@ -28,8 +28,9 @@ export function createFanOut(upstreams: Record<ServiceName, Upstream>, sessions:
     const answers = await Promise.all(
       services.map(async (name) => {
         const path = request.raw.url ?? '/';
-        const { statusCode, body } = await upstreams[name].request({ path, method: 'GET', headers });
-        return { statusCode, body: (await body.json()) as { items: Item[]; nextCursor?: string | null } };
+        const answer = await upstreams[name].request({ path, method: 'GET', headers });
+        const body = await readJson<{ items: Item[]; nextCursor?: string | null }>(answer);
+        return { statusCode: answer.statusCode, body };
       }),
     );
     const refused = answers.find((answer) => answer.statusCode !== 200);

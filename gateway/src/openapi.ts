@@ -1,5 +1,5 @@
 import { type ServiceName, services } from './routing.ts';
-import type { Upstream } from './upstream.ts';
+import { readJson, type Upstream } from './upstream.ts';
 
 interface Document {
   paths?: Record<string, Record<string, { tags?: string[] }>>;
@@ -12,8 +12,8 @@ const OPERATIONS = ['/api/admin/audit', '/api/admin/dead-letters'];
 export async function mergeOpenApi(upstreams: Record<ServiceName, Upstream>): Promise<object> {
   const documents = await Promise.all(
     services.map(async (name) => {
-      const { body } = await upstreams[name].request({ path: '/openapi.json', method: 'GET' });
-      return [name, (await body.json()) as Document] as const;
+      const answer = await upstreams[name].request({ path: '/openapi.json', method: 'GET' });
+      return [name, await readJson<Document>(answer)] as const;
     }),
   );
   const paths: Record<string, unknown> = {};

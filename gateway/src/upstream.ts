@@ -1,10 +1,20 @@
+import { Readable } from 'node:stream';
 import { serviceErrors } from '@clearlot/service';
 import { type Dispatcher, Pool } from 'undici';
 
 const PATIENCE_MS = 5_000;
 const RETRY_MS = 50;
+/** An answer up to this size is taken whole before a byte of it goes on; a larger one streams through. */
+const WHOLE_BYTES_MAX = 256 * 1024;
 
 type Options = Omit<Dispatcher.RequestOptions, 'origin'>;
+
+/** What a service answered. */
+export interface Answer {
+  statusCode: number;
+  headers: Record<string, string | string[] | undefined>;
+  body: Buffer | Readable;
+}
 
 /** One service with all its replicas. */
 export interface Upstream {
@@ -13,7 +23,7 @@ export interface Upstream {
    * another is tried for up to five seconds (a restart is invisible). A write whose connection broke may have acted:
    * COMMIT_UNKNOWN, to be repeated with its Idempotency-Key.
    */
-  request(options: Options): Promise<Dispatcher.ResponseData>;
+  request(options: Options): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -31,7 +41,7 @@ export function createUpstream(urls: readonly string[]): Upstream {
         const pool = pools[turn++ % pools.length];
         if (!pool) throw serviceErrors.error('UNAVAILABLE');
         try {
-          return await pool.request(options);
+          return await ask(pool, options);
         } catch (error) {
           const repeatable = options.method === 'GET' || neverSent(error);
           if (!repeatable || Date.now() > deadline)
@@ -44,6 +54,55 @@ export function createUpstream(urls: readonly string[]): Upstream {
       await Promise.all(pools.map((pool) => pool.close()));
     },
   };
+}
+
+/** The body of an answer that is JSON. */
+export async function readJson<T>({ body }: Answer): Promise<T> {
+  const bytes = body instanceof Readable ? Buffer.concat(await body.toArray()) : body;
+  return JSON.parse(bytes.toString()) as T;
+}
+
+/**
+ * One exchange with one replica. Straight on undici's dispatcher: its `request` builds a stream for every answer, which
+ * took 40 % of what the gateway does for a small one.
+ */
+function ask(pool: Pool, options: Options): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const answer: Answer = { statusCode: 0, headers: {}, body: Buffer.of() };
+    const chunks: Buffer[] = [];
+    let stream: Readable | undefined;
+    pool.dispatch(options, {
+      onRequestStart() {},
+      onResponseStart(controller, statusCode, headers) {
+        Object.assign(answer, { statusCode, headers });
+        if (isSmall(headers)) return;
+        stream = new Readable({
+          read: () => controller.resume(),
+          destroy(error, done) {
+            controller.abort(error ?? new Error('the client left'));
+            done(error);
+          },
+        });
+        resolve({ ...answer, body: stream });
+      },
+      onResponseData(controller, chunk) {
+        if (!stream) chunks.push(chunk);
+        else if (!stream.push(chunk)) controller.pause();
+      },
+      onResponseEnd() {
+        if (stream) stream.push(null);
+        else resolve({ ...answer, body: Buffer.concat(chunks) });
+      },
+      onResponseError(_controller, error) {
+        if (stream) stream.destroy(error);
+        else reject(error);
+      },
+    });
+  });
+}
+
+function isSmall(headers: Answer['headers']): boolean {
+  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= WHOLE_BYTES_MAX;
 }
 
 function neverSent(error: unknown): boolean {
