@@ -1,4 +1,4 @@
-import { newId } from '@clearlot/kernel';
+import { randomUUID } from 'node:crypto';
 import { ownerColumns, type Table } from './catalogue.ts';
 import type { SampleValues, TableExpectation } from './expectation.ts';
 import { literal, owner, sampleRow } from './sample.ts';
@@ -17,7 +17,7 @@ const unowned = (role: string, actor: string, id = ''): Asker => ({
   databaseRole: 'app',
   settings: { user_id: id, role, actor },
 });
-const [otherUser, operator] = [newId(), newId()];
+const [otherUser, operator] = [randomUUID(), randomUUID()];
 
 const actors: Record<string, Asker> = {
   nobody: { databaseRole: 'app', settings: {} },

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { newId } from '@clearlot/kernel';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Column, Table } from './catalogue.ts';
 import type { SampleValue, SampleValues, TableExpectation } from './expectation.ts';
 
 /** The user whom a sample row's owner column names, and one whom its other owner columns name. */
-export const owner = newId();
-const thirdPerson = newId();
+export const owner = randomUUID();
+const thirdPerson = randomUUID();
 
 /** Literals of one sample row by column: what is required, made from types and checks, then what the expectation says. */
 export function sampleRow(
@@ -38,7 +37,7 @@ function generate(column: Column): SampleValue {
 }
 
 const generators: Record<string, (name: string) => SampleValue> = {
-  uuid: () => newId(),
+  uuid: () => randomUUID(),
   text: (name) => `${name} ${randomBytes(4).toString('hex')}`,
   bytea: () => `\\x${randomBytes(32).toString('hex')}`,
   boolean: () => true,
