@@ -114,6 +114,11 @@ export const rowSecurity = {
     sample: { recipient: '\\x00' },
     rows: { invitation: { template: 'organization_invitation' }, welcome: { template: 'welcome' } },
     updates: 'attempts data due_at last_error lease_until sent_at state',
-    access: { user_id: 'select', requested_by: 'insert(invitation)', operator: 'select', system: 'select insert update' },
+    access: {
+      user_id: 'select',
+      requested_by: 'insert(invitation)',
+      operator: 'select',
+      system: 'select insert update',
+    },
   },
 };
