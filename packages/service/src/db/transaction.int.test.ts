@@ -170,6 +170,13 @@ describe('a transaction', () => {
     expect((await sql`select app.user_id() as id, app.role() as role`)[0]).toEqual({ id: null, role: null });
   });
 
+  it('refuses an actor whose name would read as anything but a name', async () => {
+    const forged = systemActor("x'; set local app.role = 'operator'; --");
+    const work = { sql, name: 'forged', trailers: () => [], work: async () => 'done' };
+    await expect(runTransaction({ ...work, actor: forged })).rejects.toThrow();
+    expect(await runTransaction({ ...work, actor })).toBe('done');
+  });
+
   it('undoes everything when a statement sent with the commit fails', async () => {
     await admin`delete from note`;
     const failing = runTransaction({
