@@ -11,6 +11,8 @@ export function openDatabase(url: string, options: { max?: number } = {}): Sql {
     max: options.max ?? 16,
     connect_timeout: 10,
     max_lifetime: 60 * 30,
+    // A quiet service gives its connections back: each is a server process of some megabytes.
+    idle_timeout: 60,
     // Seconds between attempts of a connection; the driver's own backoff is shared by the pool and grows to twenty.
     backoff: () => 0.2,
     onnotice() {},
