@@ -76,6 +76,8 @@ create table participation (
   reserved_shares bigint not null check (reserved_shares >= 0),
   status text not null,
   notes text,
+  -- The terms the seller accepted, at submitted_at.
+  terms_version text not null,
   submitted_at timestamptz not null,
   updated_at timestamptz not null
 );
@@ -94,6 +96,8 @@ create table commitment (
   allocated_minor bigint not null default 0 check (allocated_minor between 0 and amount_minor),
   status text not null,
   notes text,
+  -- The terms and risk disclosures the buyer accepted, at submitted_at.
+  terms_version text not null,
   submitted_at timestamptz not null,
   updated_at timestamptz not null
 );

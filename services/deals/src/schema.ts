@@ -70,6 +70,7 @@ export const participation = pgTable('participation', {
   reservedShares: shares('reserved_shares').notNull(),
   status: text('status').$type<ParticipationStatus>().notNull(),
   notes: text('notes'),
+  termsVersion: text('terms_version').notNull(),
   submittedAt: instant('submitted_at').notNull(),
   updatedAt: instant('updated_at').notNull(),
 });
@@ -84,6 +85,7 @@ export const commitment = pgTable('commitment', {
   allocatedMinor: minor('allocated_minor').notNull().default(0n),
   status: text('status').$type<CommitmentStatus>().notNull(),
   notes: text('notes'),
+  termsVersion: text('terms_version').notNull(),
   submittedAt: instant('submitted_at').notNull(),
   updatedAt: instant('updated_at').notNull(),
 });

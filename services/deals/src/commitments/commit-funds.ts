@@ -2,6 +2,7 @@ import { displayMoney, newId } from '@clearlot/kernel';
 import type { Ctx } from '../clients.ts';
 import { checkOpen } from '../deals/deal.ts';
 import { joinDeal } from '../deals/store.ts';
+import { termsVersion } from '../deals/terms.ts';
 import { dealsErrors } from '../errors.ts';
 import type { Commitment, Deal } from '../schema.ts';
 import { checkMayCommit, checkTicket } from './commitment.ts';
@@ -41,6 +42,7 @@ export async function commitFunds(
       allocatedMinor: 0n,
       status: 'submitted',
       notes: null,
+      termsVersion,
       submittedAt: tx.now,
       updatedAt: tx.now,
     };

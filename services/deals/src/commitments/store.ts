@@ -7,7 +7,12 @@ import { recordStep } from '../timeline/record-step.ts';
 /** A new commitment with its timeline step, audit row and event. */
 export async function insertCommitment(tx: Tx, row: Commitment, currency: string): Promise<void> {
   await Promise.all([tx.db.insert(commitment).values(row), record(tx, row, currency, null)]);
-  tx.audit({ action: 'commitment.submitted', entityType: 'commitment', entityId: row.id, after: summary(row) });
+  tx.audit({
+    action: 'commitment.submitted',
+    entityType: 'commitment',
+    entityId: row.id,
+    after: { ...summary(row), termsVersion: row.termsVersion },
+  });
 }
 
 /** Saves a changed commitment; a changed status becomes a timeline step and an event. */

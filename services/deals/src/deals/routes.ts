@@ -21,6 +21,7 @@ import { closeDeal } from './close-deal.ts';
 import { createDeal } from './create-deal.ts';
 import { openDeal } from './open-deal.ts';
 import { type DealView, findDeal, listActiveDeals, listDeals } from './store.ts';
+import { riskDisclosures, termsVersion } from './terms.ts';
 
 const status = z.enum(['draft', 'open', 'allocated', 'locked', 'settled', 'closed', 'cancelled']);
 
@@ -39,16 +40,9 @@ const dealShape = z.object({
   maximumTicket: moneyOut,
   opensAt: z.string(),
   closesAt: z.string(),
+  termsVersion: z.string(),
   riskDisclosures: z.array(z.string()),
 });
-
-/** Shown with every deal, before anyone commits. */
-const riskDisclosures = [
-  'Private shares are illiquid: there may be no buyer when you want to sell.',
-  'You may lose the whole amount.',
-  'Information about a private company is limited and may be out of date.',
-  'The price is negotiated and may differ from later prices or valuations.',
-];
 
 export function presentDeal({ deal, companyName }: DealView) {
   const amount = (minor: bigint) => moneyToJson(minor, deal.currency);
@@ -67,6 +61,7 @@ export function presentDeal({ deal, companyName }: DealView) {
     maximumTicket: amount(deal.maximumTicketMinor),
     opensAt: deal.opensAt.toISOString(),
     closesAt: deal.closesAt.toISOString(),
+    termsVersion,
     riskDisclosures,
   };
 }

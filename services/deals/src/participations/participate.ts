@@ -2,6 +2,7 @@ import { newId } from '@clearlot/kernel';
 import type { Ctx } from '../clients.ts';
 import { checkOpen } from '../deals/deal.ts';
 import { joinDeal } from '../deals/store.ts';
+import { termsVersion } from '../deals/terms.ts';
 import { dealsErrors } from '../errors.ts';
 import { lockHolding } from '../holdings/store.ts';
 import type { Deal, Participation } from '../schema.ts';
@@ -43,6 +44,7 @@ export async function participate(
       reservedShares: input.shares,
       status: 'submitted',
       notes: null,
+      termsVersion,
       submittedAt: tx.now,
       updatedAt: tx.now,
     };

@@ -12,7 +12,12 @@ export async function insertParticipation(tx: Tx, row: Participation): Promise<v
     reserveShares(tx, row.holdingId, row.reservedShares),
     record(tx, row, null),
   ]);
-  tx.audit({ action: 'participation.submitted', entityType: 'participation', entityId: row.id, after: summary(row) });
+  tx.audit({
+    action: 'participation.submitted',
+    entityType: 'participation',
+    entityId: row.id,
+    after: { ...summary(row), termsVersion: row.termsVersion },
+  });
 }
 
 /**
