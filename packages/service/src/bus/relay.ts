@@ -8,6 +8,8 @@ import { outboxPending } from '../telemetry/metrics.ts';
 
 const BATCH = 500;
 const POLL_MS = 250;
+/** Rounds start at most this often: under load events share the two or three statements that a round costs. */
+const ROUND_MS = 10;
 const LEASE_MS = 5_000;
 
 interface OutboxRow {
@@ -57,51 +59,59 @@ export function startRelay(options: {
 
   const run = async () => {
     let renewAt = 0;
+    let acknowledged: bigint[] = [];
     while (!stopped) {
+      kicked = false;
+      const roundEnds = sleep(ROUND_MS);
       try {
         if (Date.now() >= renewAt) {
           leader = await holdLease(sql, service, holder, LEASE_MS);
           renewAt = Date.now() + LEASE_MS / 3;
         }
-        kicked = false;
-        if (leader && (await publishBatch()) === BATCH) continue;
+        const rows = await markAndRead(acknowledged, leader ? BATCH : 0);
+        acknowledged = [];
+        if (rows.length > 0) {
+          crashPoint(`${service}.relay:before-publish`);
+          acknowledged = await publishInOrder(jetstream, rows, log);
+          crashPoint(`${service}.relay:before-mark`);
+        }
+        if (acknowledged.length === BATCH) continue;
       } catch (error) {
         log.warn({ err: error }, 'relay: will try again');
-        kicked = false;
         await sleep(POLL_MS);
       }
-      if (!kicked && !stopped)
-        await sleep(POLL_MS, (resolve) => {
-          wake = resolve;
-        });
+      await roundEnds;
+      if (kicked || stopped || acknowledged.length > 0) continue;
+      await sleep(POLL_MS, (resolve) => {
+        wake = resolve;
+      });
     }
+    // What stays unmarked is published again, which is harmless.
+    await markAndRead(acknowledged, 0).catch(() => {});
   };
 
-  const publishBatch = async (): Promise<number> => {
+  /** Marks what was acknowledged in the round before and reads what is next, in one transaction. */
+  const markAndRead = async (acknowledged: readonly bigint[], limit: number): Promise<readonly OutboxRow[]> => {
+    const marks = acknowledged.length > 0;
+    if (!marks && limit === 0) return [];
     const rows = await runTransaction({
       sql,
       actor,
-      name: `${service}.relay-read`,
-      readOnly: true,
+      name: `${service}.${marks ? 'relay-mark' : 'relay-read'}`,
+      readOnly: !marks,
       trailers: () => [],
-      work: ({ sql: tx }) => tx<OutboxRow[]>`
-        select id, message_id, subject, aggregate_id, version, payload, traceparent, occurred_at
-        from outbox where published_at is null order by id limit ${BATCH}`,
+      work: async ({ sql: tx }) => {
+        const [, next] = await Promise.all([
+          marks && tx`update outbox set published_at = now() where id = any(${acknowledged.map(String)}::bigint[])`,
+          tx<OutboxRow[]>`
+            select id, message_id, subject, aggregate_id, version, payload, traceparent, occurred_at
+            from outbox where published_at is null order by id limit ${limit}`,
+        ]);
+        return next;
+      },
     });
     outboxPending.set(rows.length);
-    if (rows.length === 0) return 0;
-    crashPoint(`${service}.relay:before-publish`);
-    const published = await publishInOrder(jetstream, rows, log);
-    crashPoint(`${service}.relay:before-mark`);
-    await runTransaction({
-      sql,
-      actor,
-      name: `${service}.relay-mark`,
-      trailers: () => [],
-      work: ({ sql: tx }) =>
-        tx`update outbox set published_at = now() where id = any(${published.map(String)}::bigint[])`,
-    });
-    return rows.length;
+    return rows;
   };
 
   const running = run();
