@@ -1,7 +1,13 @@
 import { isDomainError } from '@clearlot/kernel';
 import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Actor } from '../actor.ts';
 import { anonymous } from '../actor.ts';
@@ -34,7 +40,7 @@ interface HttpOptions<Clients> {
 export async function createHttpServer<Clients>(options: HttpOptions<Clients>): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: options.parts.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: false,
     trustProxy: true,
     bodyLimit: 1024 * 1024,
