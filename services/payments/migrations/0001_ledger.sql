@@ -155,9 +155,10 @@ declare
   wrong bigint;
 begin
   select count(*) as legs, sum(amount_minor) as total, min(journal_id) as journal, max(journal_id) as last_journal,
-    min(currency) as currency, max(currency) as last_currency into one from added;
+    min(currency) as currency, max(currency) as last_currency,
+    (select j.xact from journal j where j.id = min(added.journal_id)) as xact into one from added;
   if one.journal = one.last_journal and one.currency = one.last_currency then
-    if one.total = 0 and one.legs >= 2 and exists (select 1 from journal where id = one.journal and xact = pg_current_xact_id()) then
+    if one.total = 0 and one.legs >= 2 and one.xact = pg_current_xact_id() then
       return null;
     end if;
     wrong := one.journal;
@@ -223,8 +224,8 @@ end $$;
 -- Posts journals, each of one transfer or more; a transfer debits one account and credits another by key. All or nothing.
 -- `transfer_journals` says which journal a transfer belongs to (from 1, ascending). A transfer that names a hold takes the
 -- held money. A key posted before with the same content is answered with replayed = true and changes nothing; with other
--- content it is refused (CL001). Accounts are locked in descending key order, so posts never deadlock with each other; that takes the
--- bank account, which all wires of a deal share, last and for the shortest time.
+-- content it is refused (CL001). Accounts are locked in the order of their keys, so posts never
+-- deadlock with each other.
 -- The arithmetic is done in memory and each table is written once, whatever the number of transfers; its statements find
 -- rows by key, so they are planned once and never by the statistics of a table that was small then.
 create function ledger.post(
@@ -305,7 +306,7 @@ begin
 
   select array_agg(a.key), array_agg(a.id), array_agg(a.currency), array_agg(a.seq), array_agg(a.debits_minor - a.credits_minor)
     into account_keys, account_ids, currencies, seqs, balances
-    from (select * from account where key = any (debits || credits) order by key desc for no key update) a;
+    from (select * from account where key = any (debits || credits) order by key for no key update) a;
   debit_sums := array_fill(0::bigint, array[cardinality(account_ids)]);
   credit_sums := debit_sums;
   captured_sums := debit_sums;
@@ -361,13 +362,12 @@ create function ledger.post_one(
   key text, journal_kind text, deal uuid, effective timestamptz, debit text, credit text, amount bigint, hold_taken uuid,
   out posted_id bigint, out replayed boolean
 ) language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan
-set enable_seqscan = off as $$
+set enable_seqscan = off set enable_bitmapscan = off as $$
 declare
   mover text := app.role();
   hash bytea := sha256(convert_to(concat_ws('|', journal_kind, deal, debit, credit, amount, hold_taken), 'UTF8'));
   stored bytea;
-  one record;
-  other record;
+  written int;
 begin
   if coalesce(mover, '') not in ('operator', 'service', 'system') then
     raise exception 'this actor may not move money' using errcode = '42501';
@@ -387,34 +387,29 @@ begin
     return;
   end if;
 
-  update account a set seq = a.seq + 1,
-      debits_minor = a.debits_minor + case when a.key = debit then amount else 0 end,
-      credits_minor = a.credits_minor + case when a.key = debit then 0 else amount end,
-      held_minor = a.held_minor - case when a.key = debit and hold_taken is not null then amount else 0 end
-    where a.key = greatest(debit, credit)
-    returning a.id, a.seq, a.currency, a.debits_minor - a.credits_minor as balance into one;
-  update account a set seq = a.seq + 1,
-      debits_minor = a.debits_minor + case when a.key = debit then amount else 0 end,
-      credits_minor = a.credits_minor + case when a.key = debit then 0 else amount end,
-      held_minor = a.held_minor - case when a.key = debit and hold_taken is not null then amount else 0 end
-    where a.key = least(debit, credit)
-    returning a.id, a.seq, a.currency, a.debits_minor - a.credits_minor as balance into other;
-  if one.id is null or other.id is null then
+  -- The index hands the two rows over, and so they are locked, in the order of their keys.
+  with moved as (
+    update account a set seq = a.seq + 1,
+        debits_minor = a.debits_minor + case when a.key = debit then amount else 0 end,
+        credits_minor = a.credits_minor + case when a.key = debit then 0 else amount end,
+        held_minor = a.held_minor - case when a.key = debit and hold_taken is not null then amount else 0 end
+      where a.key = any (array[debit, credit])
+      returning a.id, a.seq, a.currency, a.debits_minor - a.credits_minor as balance, a.key = debit as is_debit)
+  insert into entry (journal_id, account_id, account_seq, currency, amount_minor, balance_after_minor, hold_id)
+    select posted_id, m.id, m.seq, m.currency, case when m.is_debit then amount else -amount end, m.balance,
+      case when m.is_debit then hold_taken end
+    from moved m;
+  get diagnostics written = row_count;
+  if written <> 2 then
     raise exception 'account % or % is not open', debit, credit using errcode = 'CL005';
   end if;
-  if debit < credit then
-    amount := -amount;
-  end if;
   if hold_taken is not null then
-    update hold h set captured_minor = h.captured_minor + abs(amount)
-      where h.id = hold_taken and h.account_id = case when amount > 0 then one.id else other.id end;
+    update hold h set captured_minor = h.captured_minor + amount
+      from account a where h.id = hold_taken and a.key = debit and h.account_id = a.id;
     if not found then
       raise exception 'hold % is not of account %', hold_taken, debit using errcode = 'CL005';
     end if;
   end if;
-  insert into entry (journal_id, account_id, account_seq, currency, amount_minor, balance_after_minor, hold_id)
-    values (posted_id, one.id, one.seq, one.currency, amount, one.balance, case when amount > 0 then hold_taken end),
-      (posted_id, other.id, other.seq, other.currency, -amount, other.balance, case when amount < 0 then hold_taken end);
 end $$;
 
 -- Reserves available money of one account. The same id again with the same content changes nothing.

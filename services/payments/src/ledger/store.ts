@@ -114,7 +114,8 @@ async function translated<T>(work: () => Promise<T>): Promise<T> {
     const { code, constraint_name: constraint } = error as { code?: string; constraint_name?: string };
     if (code === 'CL001') throw paymentsErrors.error('PAYMENTS_IDEMPOTENCY_MISMATCH');
     if (code === 'CL004') throw paymentsErrors.error('PAYMENTS_CURRENCY_MISMATCH');
-    if (code === 'CL005') throw paymentsErrors.error('PAYMENTS_ACCOUNT_NOT_OPEN');
+    // CL002: only one leg found its account, and the balance is checked before the count.
+    if (code === 'CL005' || code === 'CL002') throw paymentsErrors.error('PAYMENTS_ACCOUNT_NOT_OPEN');
     if (constraint === 'account_floor' || constraint === 'hold_remaining') {
       throw paymentsErrors.error('PAYMENTS_INSUFFICIENT_FUNDS');
     }
