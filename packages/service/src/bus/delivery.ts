@@ -51,7 +51,10 @@ export async function handleDelivery<Clients>(
   });
 }
 
-/** Takes the message: its inbox row and the aggregate's cursor, both undone if the reaction fails. */
+/**
+ * Takes the message: its inbox row and the aggregate's cursor, in one round trip; all of it is undone when the message
+ * is not for now or its reaction fails.
+ */
 async function claim(tx: Tx, consumer: string, delivery: Delivery, replaying: boolean): Promise<void> {
   const { aggregateId, version, messageId } = delivery;
   const [fresh, cursor, waiting] = await Promise.all([
@@ -61,12 +64,12 @@ async function claim(tx: Tx, consumer: string, delivery: Delivery, replaying: bo
       where consumer = ${consumer} and aggregate_id = ${aggregateId} for update`,
     tx.sql`select 1 from dead_letter where consumer = ${consumer} and aggregate_id = ${aggregateId}
       and replayed_at is null limit 1`,
+    replaying ? undefined : advance(tx, consumer, delivery),
   ]);
   if (fresh.length === 0) throw new NotNow('duplicate');
   if (replaying) return;
   if (version > (cursor[0]?.last_version ?? 0n) + 1n) throw new NotNow('gap');
   if (waiting.length > 0) throw new NotNow('parked');
-  await advance(tx, consumer, delivery);
 }
 
 /**

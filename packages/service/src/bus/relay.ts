@@ -1,10 +1,11 @@
-import { headers, type JetStreamClient, type NatsConnection } from 'nats';
+import { headers, type NatsConnection } from 'nats';
 import { systemActor } from '../actor.ts';
 import { crashPoint } from '../crash-point.ts';
 import type { Sql } from '../db/database.ts';
 import { runTransaction } from '../db/transaction.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { outboxPending } from '../telemetry/metrics.ts';
+import { createPublisher, type Publisher } from './publisher.ts';
 
 const BATCH = 500;
 const POLL_MS = 250;
@@ -43,7 +44,7 @@ export function startRelay(options: {
   log: Logger;
 }): Relay {
   const { service, holder, sql, nats, log } = options;
-  const jetstream = nats.jetstream();
+  const publisher = createPublisher(nats);
   const actor = systemActor(`${service}.relay`);
   const kickSubject = `_clearlot.kick.${service}`;
   let leader = false;
@@ -72,7 +73,7 @@ export function startRelay(options: {
         acknowledged = [];
         if (rows.length > 0) {
           crashPoint(`${service}.relay:before-publish`);
-          acknowledged = await publishInOrder(jetstream, rows, log);
+          acknowledged = await publishInOrder(publisher, rows, log);
           crashPoint(`${service}.relay:before-mark`);
         }
         if (acknowledged.length === BATCH) continue;
@@ -125,24 +126,21 @@ export function startRelay(options: {
       subscription.unsubscribe();
       wake();
       await running;
+      publisher.close();
       if (leader) await releaseLease(sql, service, holder).catch(() => {});
     },
   };
 }
 
 /** Returns the ids that the server acknowledged. A failed row stops its aggregate, not the others. */
-async function publishInOrder(jetstream: JetStreamClient, rows: readonly OutboxRow[], log: Logger): Promise<bigint[]> {
+async function publishInOrder(publisher: Publisher, rows: readonly OutboxRow[], log: Logger): Promise<bigint[]> {
   const published: bigint[] = [];
   const byAggregate = Map.groupBy(rows, (row) => row.aggregate_id);
   await Promise.all(
     [...byAggregate.values()].map(async (own) => {
       for (const row of own) {
         try {
-          await jetstream.publish(row.subject, row.payload, {
-            msgID: row.message_id,
-            headers: envelope(row),
-            timeout: 5_000,
-          });
+          await publisher.publish(row.subject, row.payload, envelope(row));
           published.push(row.id);
         } catch (error) {
           log.warn({ err: error, subject: row.subject }, 'relay: not acknowledged');
@@ -156,10 +154,11 @@ async function publishInOrder(jetstream: JetStreamClient, rows: readonly OutboxR
 
 function envelope(row: OutboxRow) {
   const head = headers();
-  head.set('Clearlot-Aggregate-Id', row.aggregate_id);
-  head.set('Clearlot-Aggregate-Version', row.version.toString());
-  head.set('Clearlot-Occurred-At', new Date(row.occurred_at).toISOString());
-  if (row.traceparent) head.set('traceparent', row.traceparent);
+  head.append('Nats-Msg-Id', row.message_id);
+  head.append('Clearlot-Aggregate-Id', row.aggregate_id);
+  head.append('Clearlot-Aggregate-Version', row.version.toString());
+  head.append('Clearlot-Occurred-At', new Date(row.occurred_at).toISOString());
+  if (row.traceparent) head.append('traceparent', row.traceparent);
   return head;
 }
 
