@@ -63,7 +63,7 @@ async function crashPoints(): Promise<Record<(typeof services)[number], string[]
 }
 
 describe('kill -9 at every named crash point of settlement', () => {
-  it('ends in the same closed deal, nothing lost and nothing twice', { timeout: 600_000 }, async () => {
+  it('ends in the same closed deal, nothing lost and nothing twice', { timeout: 900_000 }, async () => {
     const points = await crashPoints();
     const rounds = Math.max(...services.map((name) => points[name].length));
     for (const service of services) expect(points[service].length, `${service} has crash points`).toBeGreaterThan(3);

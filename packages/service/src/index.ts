@@ -29,6 +29,7 @@ export { type RpcTable, rpcs } from './grpc/rpc.ts';
 export { bindGrpc, createGrpcServer } from './grpc/server.ts';
 export { fromGrpcStatus, toGrpcStatus } from './grpc/status.ts';
 export { type Page, pageOf, pageQuery, readCursor, toPage } from './http/cursor.ts';
+export { fileParts } from './http/file-parts.ts';
 export { addProbes } from './http/probes.ts';
 export { type Problem, sendProblem, toProblem } from './http/problem.ts';
 export { type Route, type RouteInput, route } from './http/route.ts';

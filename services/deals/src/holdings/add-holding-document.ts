@@ -1,9 +1,7 @@
-import type { Upload } from '@clearlot/service';
+import { fileParts, type Upload } from '@clearlot/service';
 import type { Ctx } from '../clients.ts';
 import { dealsErrors } from '../errors.ts';
 import { type HoldingDocument, insertHoldingDocument, lockHolding } from './store.ts';
-
-const CHUNK_BYTES = 64 * 1024;
 
 /**
  * Stores a proof of ownership beside a holding of the caller's. The file is stored first (once for the same bytes),
@@ -18,7 +16,8 @@ export async function addHoldingDocument(
     ({ sql }) => sql`select 1 from holding where id = ${holdingId} and owner_id = ${ctx.actor.id}`,
   );
   if (owned.length === 0) throw dealsErrors.error('DEALS_HOLDING_NOT_FOUND');
-  const stored = await ctx.clients.documents.storeFile(parts(ctx.actor.id, holdingId, upload), { deadlineMs: 15_000 });
+  const proof = { ownerId: ctx.actor.id, purpose: 'holding_proof', subjectId: holdingId };
+  const stored = await ctx.clients.documents.storeFile(fileParts(upload, proof), { deadlineMs: 15_000 });
   return ctx.transaction('AddHoldingDocument', async (tx) => {
     if (!(await lockHolding(tx, holdingId))) throw dealsErrors.error('DEALS_HOLDING_NOT_FOUND');
     const { documentId, sha256 } = stored;
@@ -32,12 +31,4 @@ export async function addHoldingDocument(
     });
     return { ...row, sizeBytes: upload.bytes.length };
   });
-}
-
-function* parts(ownerId: string, subjectId: string, { fileName, mediaType, bytes }: Upload) {
-  const header = { ownerId, purpose: 'holding_proof', subjectId, fileName, mediaType };
-  yield { part: { $case: 'header' as const, value: header } };
-  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
-    yield { part: { $case: 'chunk' as const, value: bytes.subarray(at, at + CHUNK_BYTES) } };
-  }
 }

@@ -1,10 +1,8 @@
-import type { StoreFileRequest } from '@clearlot/proto/documents/v1/documents';
-import type { Upload } from '@clearlot/service';
+import { fileParts, type Upload } from '@clearlot/service';
 import { identityErrors } from '../errors.ts';
 import type { IdentityContext } from '../ports.ts';
 import { findAccreditation, linkDocument } from './store.ts';
 
-const CHUNK_BYTES = 64 * 1024;
 const STORE_DEADLINE_MS = 30_000;
 
 /**
@@ -21,15 +19,9 @@ export async function uploadEvidence(
   const row = await ctx.read((work) => findAccreditation(work, accreditationId));
   if (row?.userId !== userId) throw identityErrors.error('IDENTITY_ACCREDITATION_NOT_FOUND');
   if (row.status !== 'submitted') throw identityErrors.error('IDENTITY_ACCREDITATION_DECIDED');
-  const { fileName, mediaType, bytes } = upload;
-  const header = {
-    ownerId: userId,
-    purpose: 'accreditation_evidence',
-    subjectId: accreditationId,
-    fileName,
-    mediaType,
-  };
-  const stored = await ctx.clients.documents.storeFile(parts(header, bytes), { deadlineMs: STORE_DEADLINE_MS });
+  const { fileName } = upload;
+  const proof = { ownerId: userId, purpose: 'accreditation_evidence', subjectId: accreditationId };
+  const stored = await ctx.clients.documents.storeFile(fileParts(upload, proof), { deadlineMs: STORE_DEADLINE_MS });
   return ctx.transaction('UploadEvidence', async (tx) => {
     const { documentId, sha256, sizeBytes } = stored;
     await linkDocument(tx, { accreditationId, documentId, userId, fileName, sha256, sizeBytes, createdAt: tx.now });
@@ -41,13 +33,4 @@ export async function uploadEvidence(
     });
     return { documentId, fileName, sha256, sizeBytes: Number(sizeBytes) };
   });
-}
-
-type Header = Extract<NonNullable<StoreFileRequest['part']>, { $case: 'header' }>['value'];
-
-function* parts(header: Header, bytes: Buffer): Generator<StoreFileRequest> {
-  yield { part: { $case: 'header', value: header } };
-  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
-    yield { part: { $case: 'chunk', value: bytes.subarray(at, at + CHUNK_BYTES) } };
-  }
 }
