@@ -37,6 +37,8 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    // Every line has the trace id already; a logger of its own for each request would only cost.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: bodyBytesMax,
     return503OnClosing: false,
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,

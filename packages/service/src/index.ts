@@ -22,6 +22,7 @@ export { type Context, type ContextParts, createContext, type Tx } from './conte
 export { crashPoint } from './crash-point.ts';
 export { type Connection, openDatabase, type Sql } from './db/database.ts';
 export { migrate, serviceMigrations } from './db/migrate.ts';
+export { prepared, preparedInsert } from './db/prepared.ts';
 export { lostConnection, runTransaction, type Work } from './db/transaction.ts';
 export { serviceErrors } from './errors.ts';
 export { type Call, connectGrpc, type Remote } from './grpc/client.ts';

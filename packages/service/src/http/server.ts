@@ -41,6 +41,8 @@ export async function createHttpServer<Clients>(options: HttpOptions<Clients>): 
   const app = Fastify({
     loggerInstance: options.parts.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    // Every line has the trace id already; a logger of its own for each request would only cost.
+    childLoggerFactory: (logger) => logger,
     return503OnClosing: false,
     trustProxy: true,
     bodyLimit: 1024 * 1024,

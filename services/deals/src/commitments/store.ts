@@ -1,12 +1,14 @@
 import { events } from '@clearlot/proto/events';
-import type { Tx, Work } from '@clearlot/service';
+import { preparedInsert, type Tx, type Work } from '@clearlot/service';
 import { and, asc, eq } from 'drizzle-orm';
 import { type Commitment, commitment } from '../schema.ts';
 import { recordStep } from '../timeline/record-step.ts';
 
+const insertRow = preparedInsert(commitment);
+
 /** A new commitment with its timeline step, audit row and event. */
 export async function insertCommitment(tx: Tx, row: Commitment, currency: string): Promise<void> {
-  await Promise.all([tx.db.insert(commitment).values(row), record(tx, row, currency, null)]);
+  await Promise.all([insertRow(tx, row), record(tx, row, currency, null)]);
   tx.audit({
     action: 'commitment.submitted',
     entityType: 'commitment',

@@ -1,15 +1,22 @@
-import type { Tx, Work } from '@clearlot/service';
-import { asc, eq } from 'drizzle-orm';
+import { prepared, type Tx, type Work } from '@clearlot/service';
+import { asc, eq, sql } from 'drizzle-orm';
 import { company } from '../schema.ts';
 
 export type Company = typeof company.$inferSelect;
+
+const selectById = prepared((db) =>
+  db
+    .select()
+    .from(company)
+    .where(eq(company.id, sql.placeholder('id'))),
+);
 
 export async function listCompanies(work: Work): Promise<Company[]> {
   return work.db.select().from(company).orderBy(asc(company.name));
 }
 
 export async function findCompany(work: Work, id: string): Promise<Company | undefined> {
-  const [row] = await work.db.select().from(company).where(eq(company.id, id));
+  const [row] = await selectById(work, { id });
   return row;
 }
 

@@ -1,6 +1,6 @@
 import { events } from '@clearlot/proto/events';
-import type { Tx, Work } from '@clearlot/service';
-import { and, asc, desc, eq, gt, lt, lte } from 'drizzle-orm';
+import { prepared, type Tx, type Work } from '@clearlot/service';
+import { and, asc, desc, eq, gt, lt, lte, sql } from 'drizzle-orm';
 import { dealsErrors } from '../errors.ts';
 import { company, type Deal, deal } from '../schema.ts';
 import { recordStep } from '../timeline/record-step.ts';
@@ -10,6 +10,21 @@ export interface DealView {
   companyName: string;
 }
 
+const byId = eq(deal.id, sql.placeholder('id'));
+const selectDeal = prepared((db) => db.select().from(deal).where(byId));
+const selectDealView = prepared((db) => selectDeals({ db }).where(byId));
+const selectActiveDeals = prepared((db) =>
+  selectDeals({ db })
+    .where(
+      and(
+        eq(deal.status, 'open'),
+        lte(deal.opensAt, sql.placeholder('now')),
+        gt(deal.closesAt, sql.placeholder('now')),
+      ),
+    )
+    .orderBy(asc(deal.closesAt), asc(deal.id)),
+);
+
 /**
  * Takes part in a deal: many at once, but none while an operator decides, allocates, locks or cancels it. A buyer or
  * seller may not update the deal's row, so the lock is an advisory one on its id.
@@ -17,7 +32,7 @@ export interface DealView {
 export async function joinDeal(tx: Tx, id: string): Promise<Deal> {
   const [, rows] = await Promise.all([
     tx.sql`select pg_advisory_xact_lock_shared(hashtextextended(${id}, 1))`,
-    tx.db.select().from(deal).where(eq(deal.id, id)),
+    selectDeal(tx, { id }),
   ]);
   return found(rows[0]);
 }
@@ -33,15 +48,13 @@ export async function lockDeal(tx: Tx, id: string): Promise<Deal> {
 
 /** The deal with its company's name; drafts are for operators. Errors: DEALS_DEAL_NOT_FOUND. */
 export async function findDeal(work: Work, id: string): Promise<DealView> {
-  const [row] = await selectDeals(work).where(eq(deal.id, id));
+  const [row] = await selectDealView(work, { id });
   return found(row);
 }
 
 /** Deals that take offers and commitments at `now`, closing soonest first. */
 export async function listActiveDeals(work: Work, now: Date): Promise<DealView[]> {
-  return selectDeals(work)
-    .where(and(eq(deal.status, 'open'), lte(deal.opensAt, now), gt(deal.closesAt, now)))
-    .orderBy(asc(deal.closesAt), asc(deal.id));
+  return selectActiveDeals(work, { now });
 }
 
 export async function listDeals(
@@ -81,11 +94,8 @@ export async function saveDeal(tx: Tx, before: Deal, change: Partial<Deal>, note
   return after;
 }
 
-function selectDeals(work: Work) {
-  return work.db
-    .select({ deal, companyName: company.name })
-    .from(deal)
-    .innerJoin(company, eq(company.id, deal.companyId));
+function selectDeals({ db }: Pick<Work, 'db'>) {
+  return db.select({ deal, companyName: company.name }).from(deal).innerJoin(company, eq(company.id, deal.companyId));
 }
 
 function announce(tx: Tx, { id, companyId, status }: Deal): void {

@@ -1,5 +1,5 @@
 import { events } from '@clearlot/proto/events';
-import type { Tx, Work } from '@clearlot/service';
+import { preparedInsert, type Tx, type Work } from '@clearlot/service';
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { company, type Holding, holding, holdingDocument } from '../schema.ts';
 
@@ -10,6 +10,8 @@ export interface HoldingView {
   documents: HoldingDocument[];
 }
 
+const insertRow = preparedInsert(holding);
+
 /** The holding, locked: reservations on it wait for each other. Undefined when the actor may not see it. */
 export async function lockHolding(tx: Tx, id: string): Promise<Holding | undefined> {
   const [row] = await tx.db.select().from(holding).where(eq(holding.id, id)).for('update');
@@ -17,7 +19,7 @@ export async function lockHolding(tx: Tx, id: string): Promise<Holding | undefin
 }
 
 export async function insertHolding(tx: Tx, row: Holding): Promise<void> {
-  await tx.db.insert(holding).values(row);
+  await insertRow(tx, row);
   announceHolding(tx, row);
 }
 

@@ -1,6 +1,8 @@
 import { newId } from '@clearlot/kernel';
-import type { Tx } from '@clearlot/service';
+import { preparedInsert, type Tx } from '@clearlot/service';
 import { timeline } from '../schema.ts';
+
+const insertRow = preparedInsert(timeline);
 
 interface Step {
   dealId: string;
@@ -14,5 +16,5 @@ interface Step {
 
 /** Adds one step to what people see of a deal's course. */
 export async function recordStep(tx: Tx, step: Step): Promise<void> {
-  await tx.db.insert(timeline).values({ id: newId(), at: tx.now, ...step, note: step.note ?? null });
+  await insertRow(tx, { id: newId(), at: tx.now, ...step, note: step.note ?? null });
 }
