@@ -14,6 +14,11 @@ export interface Tx extends Work {
   readonly actor: Actor;
   /** The instant of this transaction; every row it writes carries the same. */
   readonly now: Date;
+  /**
+   * A write whose result nobody needs: it goes out with audit, outbox and commit, a round trip earlier than when awaited,
+   * and the transaction fails as it fails. What reads it later in the same transaction does not see it.
+   */
+  write(statement: { execute(): PromiseLike<unknown> }): void;
   audit(entry: AuditEntry): void;
   /** Publishes a past fact about one aggregate after commit, in order with the aggregate's other events. */
   emit<T>(type: EventType<T>, aggregateId: string, payload: T): void;
@@ -104,6 +109,7 @@ function createTx(base: Work, service: string, actor: Actor, now: Date, trailers
     ...base,
     actor,
     now,
+    write: (statement) => trailers.push(() => statement.execute()),
     audit: (entry) => trailers.push(auditTrailer(actor, entry, now)),
     emit,
     notify(userId, template, data) {

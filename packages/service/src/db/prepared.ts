@@ -13,7 +13,7 @@ const db = drizzle({
   options: { parsers: {}, serializers: {} },
   unsafe(text: string, parameters: never[]) {
     if (!connection) throw new Error('drizzle did not run a prepared statement at once');
-    return connection.unsafe(text, parameters, { prepare: true });
+    return connection.unsafe(text, parameters, { prepare: true }).execute();
   },
 } as unknown as Connection);
 

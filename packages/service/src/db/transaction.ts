@@ -111,7 +111,8 @@ function typedQueries(connection: Connection): PostgresJsDatabase {
   const client = {
     // drizzle overwrites parsers it is given; the pool's own stay as openDatabase() set them.
     options: { parsers: {}, serializers: {} },
-    unsafe: (text: string, parameters: never[]) => connection.unsafe(text, parameters, { prepare: true }),
+    // Sent now: drizzle's own await would let statements asked for after it overtake it.
+    unsafe: (text: string, parameters: never[]) => connection.unsafe(text, parameters, { prepare: true }).execute(),
   };
   return drizzle(client as unknown as Connection);
 }

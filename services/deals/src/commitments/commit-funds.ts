@@ -46,7 +46,7 @@ export async function commitFunds(
       submittedAt: tx.now,
       updatedAt: tx.now,
     };
-    await insertCommitment(tx, row, deal.currency);
+    insertCommitment(tx, row, deal.currency);
     tx.notify(row.buyerId, 'commitment_confirmed', {
       dealId: deal.id,
       dealName: deal.name,

@@ -7,8 +7,9 @@ import { recordStep } from '../timeline/record-step.ts';
 const insertRow = preparedInsert(commitment);
 
 /** A new commitment with its timeline step, audit row and event. */
-export async function insertCommitment(tx: Tx, row: Commitment, currency: string): Promise<void> {
-  await Promise.all([insertRow(tx, row), record(tx, row, currency, null)]);
+export function insertCommitment(tx: Tx, row: Commitment, currency: string): void {
+  tx.write(insertRow(tx, row));
+  record(tx, row, currency, null);
   tx.audit({
     action: 'commitment.submitted',
     entityType: 'commitment',
@@ -26,13 +27,11 @@ export async function saveCommitment(
   note: string | null = null,
 ): Promise<Commitment> {
   const after = { ...before, ...change, updatedAt: tx.now };
-  await Promise.all([
-    tx.db
-      .update(commitment)
-      .set({ ...change, updatedAt: tx.now })
-      .where(eq(commitment.id, before.id)),
-    after.status === before.status ? undefined : record(tx, after, currency, note),
-  ]);
+  await tx.db
+    .update(commitment)
+    .set({ ...change, updatedAt: tx.now })
+    .where(eq(commitment.id, before.id));
+  if (after.status !== before.status) record(tx, after, currency, note);
   const action = after.status === before.status ? 'commitment.changed' : `commitment.${after.status}`;
   const entity = { entityType: 'commitment', entityId: before.id };
   tx.audit({ action, ...entity, before: summary(before), after: summary(after) });
@@ -70,11 +69,11 @@ export async function listCommitments(
     .orderBy(asc(commitment.submittedAt), asc(commitment.id));
 }
 
-async function record(tx: Tx, row: Commitment, currency: string, note: string | null): Promise<void> {
+function record(tx: Tx, row: Commitment, currency: string, note: string | null): void {
   const { id, dealId, buyerId, status } = row;
   const amountMinor = row.allocatedMinor || row.amountMinor;
   tx.emit(events.commitmentStatusChanged, id, { commitmentId: id, dealId, buyerId, status, amountMinor, currency });
-  await recordStep(tx, { dealId, subjectType: 'commitment', subjectId: id, userId: buyerId, status, note });
+  recordStep(tx, { dealId, subjectType: 'commitment', subjectId: id, userId: buyerId, status, note });
 }
 
 function summary(row: Commitment) {

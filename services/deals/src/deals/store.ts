@@ -83,10 +83,8 @@ export async function insertDeal(tx: Tx, row: Deal): Promise<void> {
 export async function saveDeal(tx: Tx, before: Deal, change: Partial<Deal>, note: string | null = null): Promise<Deal> {
   const after = { ...before, ...change };
   const moved = after.status !== before.status;
-  await Promise.all([
-    tx.db.update(deal).set(change).where(eq(deal.id, before.id)),
-    moved ? record(tx, after, note) : undefined,
-  ]);
+  await tx.db.update(deal).set(change).where(eq(deal.id, before.id));
+  if (moved) record(tx, after, note);
   const summary = ({ status, priceMinor }: Deal) => ({ status, priceMinor });
   const action = moved ? `deal.${after.status}` : 'deal.changed';
   const entity = { entityType: 'deal', entityId: before.id };
@@ -102,10 +100,10 @@ function announce(tx: Tx, { id, companyId, status }: Deal): void {
   tx.emit(events.dealStatusChanged, id, { dealId: id, companyId, status });
 }
 
-async function record(tx: Tx, row: Deal, note: string | null): Promise<void> {
+function record(tx: Tx, row: Deal, note: string | null): void {
   const { id, status } = row;
   announce(tx, row);
-  await recordStep(tx, { dealId: id, subjectType: 'deal', subjectId: id, userId: null, status, note });
+  recordStep(tx, { dealId: id, subjectType: 'deal', subjectId: id, userId: null, status, note });
 }
 
 function found<T>(row: T | undefined): T {

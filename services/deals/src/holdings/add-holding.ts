@@ -23,7 +23,7 @@ export async function addHolding(
       createdAt: tx.now,
       updatedAt: tx.now,
     };
-    await insertHolding(tx, row);
+    insertHolding(tx, row);
     tx.audit({ action: 'holding.added', entityType: 'holding', entityId: row.id, after: input });
     return row;
   });

@@ -18,8 +18,8 @@ export async function lockHolding(tx: Tx, id: string): Promise<Holding | undefin
   return row;
 }
 
-export async function insertHolding(tx: Tx, row: Holding): Promise<void> {
-  await insertRow(tx, row);
+export function insertHolding(tx: Tx, row: Holding): void {
+  tx.write(insertRow(tx, row));
   announceHolding(tx, row);
 }
 

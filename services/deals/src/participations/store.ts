@@ -7,11 +7,8 @@ import { recordStep } from '../timeline/record-step.ts';
 
 /** A new offer with its reservation, timeline step, audit row and event. */
 export async function insertParticipation(tx: Tx, row: Participation): Promise<void> {
-  await Promise.all([
-    tx.db.insert(participation).values(row),
-    reserveShares(tx, row.holdingId, row.reservedShares),
-    record(tx, row, null),
-  ]);
+  await Promise.all([tx.db.insert(participation).values(row), reserveShares(tx, row.holdingId, row.reservedShares)]);
+  record(tx, row, null);
   tx.audit({
     action: 'participation.submitted',
     entityType: 'participation',
@@ -37,8 +34,8 @@ export async function saveParticipation(
       .set({ ...change, updatedAt: tx.now })
       .where(eq(participation.id, before.id)),
     reserveShares(tx, before.holdingId, after.reservedShares - before.reservedShares),
-    after.status === before.status ? undefined : record(tx, after, note),
   ]);
+  if (after.status !== before.status) record(tx, after, note);
   const action = after.status === before.status ? 'participation.changed' : `participation.${after.status}`;
   const entity = { entityType: 'participation', entityId: before.id };
   tx.audit({ action, ...entity, before: summary(before), after: summary(after) });
@@ -85,7 +82,7 @@ export async function listParticipations(
     .orderBy(asc(participation.submittedAt), asc(participation.id));
 }
 
-async function record(tx: Tx, row: Participation, note: string | null): Promise<void> {
+function record(tx: Tx, row: Participation, note: string | null): void {
   const { id, dealId, sellerId, status } = row;
   tx.emit(events.participationStatusChanged, id, {
     participationId: id,
@@ -94,7 +91,7 @@ async function record(tx: Tx, row: Participation, note: string | null): Promise<
     status,
     shares: row.allocatedShares || row.approvedShares || row.requestedShares,
   });
-  await recordStep(tx, { dealId, subjectType: 'participation', subjectId: id, userId: sellerId, status, note });
+  recordStep(tx, { dealId, subjectType: 'participation', subjectId: id, userId: sellerId, status, note });
 }
 
 function summary(row: Participation) {

@@ -15,6 +15,6 @@ interface Step {
 }
 
 /** Adds one step to what people see of a deal's course. */
-export async function recordStep(tx: Tx, step: Step): Promise<void> {
-  await insertRow(tx, { id: newId(), at: tx.now, ...step, note: step.note ?? null });
+export function recordStep(tx: Tx, step: Step): void {
+  tx.write(insertRow(tx, { id: newId(), at: tx.now, ...step, note: step.note ?? null }));
 }
