@@ -1,7 +1,6 @@
 import { newId } from '@clearlot/kernel';
 import type { Actor } from './actor.ts';
 import { databaseRole } from './actor.ts';
-import type { Trailer } from './db/transaction.ts';
 import { currentTraceId } from './telemetry/trace.ts';
 
 /** Who did what to which thing; `before` and `after` are the values that changed. Secrets never go in. */
@@ -14,14 +13,24 @@ export interface AuditEntry {
   after?: unknown;
 }
 
-/** The audit row of one entry, in the caller's transaction. */
-export function auditTrailer(actor: Actor, entry: AuditEntry, at: Date): Trailer {
-  const traceId = currentTraceId();
-  const [before, after] = [toJson(entry.before), toJson(entry.after)];
-  return (sql) =>
-    sql`insert into audit_log (id, at, actor, actor_role, ip, action, entity_type, entity_id, old_value, new_value, trace_id)
-      values (${newId()}, ${at}, ${actor.id}, ${databaseRole(actor)}, ${actor.ip ?? null}, ${entry.action},
-        ${entry.entityType}, ${entry.entityId}, ${before}, ${after}, ${traceId})`.execute();
+/** The columns of an audit row. */
+export type AuditRow = ReturnType<typeof auditRow>;
+
+/** An entry as its audit row has it, with who acts, from where and under which trace. */
+export function auditRow(actor: Actor, entry: AuditEntry, at: Date) {
+  return {
+    id: newId(),
+    at,
+    actor: actor.id,
+    actor_role: databaseRole(actor),
+    ip: actor.ip ?? null,
+    action: entry.action,
+    entity_type: entry.entityType,
+    entity_id: entry.entityId,
+    old_value: toJson(entry.before),
+    new_value: toJson(entry.after),
+    trace_id: currentTraceId(),
+  };
 }
 
 function toJson(value: unknown): string | null {

@@ -1,4 +1,5 @@
 import { systemClock } from '@clearlot/kernel';
+import { events } from '@clearlot/proto/events';
 import { createTestDatabase, type TestDatabase } from '@clearlot/testkit';
 import { pgTable, text } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -51,4 +52,40 @@ it('a write that fails undoes the transaction and is its failure', async () => {
   });
   await expect(failing).rejects.toMatchObject({ code: '23505' });
   expect(await notes()).toEqual(['built', 'prepared', 'written']);
+});
+
+it('events of one aggregate take versions in the order they were emitted, beside others and audit rows', async () => {
+  const deal = (id: string, status: string) => ({ dealId: id, companyId: 'c', status });
+  await transaction(async (tx) => {
+    tx.emit(events.dealStatusChanged, 'one', deal('one', 'draft'));
+    tx.emit(events.dealStatusChanged, 'two', deal('two', 'draft'));
+    tx.emit(events.dealStatusChanged, 'one', deal('one', 'open'));
+    tx.audit({ action: 'deal.created', entityType: 'deal', entityId: 'one', after: { shares: 2n ** 60n } });
+    tx.audit({ action: 'deal.opened', entityType: 'deal', entityId: 'one', before: 'draft' });
+  });
+  await transaction(async (tx) => tx.emit(events.dealStatusChanged, 'one', deal('one', 'locked')));
+  const rows = await admin<{ aggregate_id: string; version: bigint; payload: Buffer }[]>`
+    select aggregate_id, version, payload from outbox order by aggregate_id, id`;
+  const seen = rows.map((row) => [
+    row.aggregate_id,
+    row.version,
+    events.dealStatusChanged.codec.decode(row.payload).status,
+  ]);
+  expect(seen).toEqual([
+    ['deals.deal:one', 1n, 'draft'],
+    ['deals.deal:one', 2n, 'open'],
+    ['deals.deal:one', 3n, 'locked'],
+    ['deals.deal:two', 1n, 'draft'],
+  ]);
+  const trail = await admin`select actor, actor_role, action, old_value, new_value from audit_log order by id`;
+  expect(trail).toEqual([
+    {
+      actor: 'test',
+      actor_role: 'system',
+      action: 'deal.created',
+      old_value: null,
+      new_value: { shares: String(2n ** 60n) },
+    },
+    { actor: 'test', actor_role: 'system', action: 'deal.opened', old_value: 'draft', new_value: null },
+  ]);
 });

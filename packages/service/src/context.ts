@@ -1,11 +1,12 @@
 import { type Clock, newId } from '@clearlot/kernel';
 import { type EventType, events } from '@clearlot/proto/events';
 import type { Actor } from './actor.ts';
-import { type AuditEntry, auditTrailer } from './audit.ts';
-import { outboxTrailer } from './bus/outbox.ts';
+import { type AuditEntry, type AuditRow, auditRow } from './audit.ts';
+import { type OutgoingEvent, outgoingEvent } from './bus/outbox.ts';
 import type { Sql } from './db/database.ts';
 import { runTransaction, type Trailer, type Work } from './db/transaction.ts';
-import { findReplay, type IdempotentRequest, storeAnswer } from './idempotency.ts';
+import { answerRow, findReplay, type IdempotentRequest } from './idempotency.ts';
+import { recordTrailers } from './record.ts';
 import type { Logger } from './telemetry/log.ts';
 import { span } from './telemetry/trace.ts';
 
@@ -71,8 +72,7 @@ export function createContext<Clients>(
     transaction<T>(action: string, work: (tx: Tx) => Promise<T>): Promise<T> {
       const name = `${service}.${action}`;
       return span(name, async () => {
-        let emitted = false;
-        let trailers: Trailer[] = [];
+        let kept = keeping();
         const result = await runTransaction<T>({
           sql,
           actor,
@@ -86,31 +86,36 @@ export function createContext<Clients>(
               }
             : {}),
           work: (base) => {
-            trailers = [];
-            return work(createTx(base, service, actor, clock.now(), trailers));
+            kept = keeping();
+            return work(createTx(base, service, actor, clock.now(), kept));
           },
           trailers: (value) => {
-            emitted = trailers.length > 0;
-            return idempotency ? [...trailers, storeAnswer(actor, idempotency, value)] : trailers;
+            const answer = idempotency && answerRow(actor, idempotency, value);
+            return [...kept.writes, ...recordTrailers({ ...kept, answer })];
           },
         });
-        if (emitted) kick();
+        if (kept.events.length > 0) kick();
         return result;
       });
     },
   };
 }
 
-function createTx(base: Work, service: string, actor: Actor, now: Date, trailers: Trailer[]): Tx {
+/** What an action hands over to go out with its commit. */
+function keeping() {
+  return { writes: [] as Trailer[], events: [] as OutgoingEvent[], audits: [] as AuditRow[] };
+}
+
+function createTx(base: Work, service: string, actor: Actor, now: Date, kept: ReturnType<typeof keeping>): Tx {
   const emit: Tx['emit'] = (type, aggregateId, payload) => {
-    trailers.push(outboxTrailer(type, aggregateId, payload, now));
+    kept.events.push(outgoingEvent(type, aggregateId, payload, now));
   };
   return {
     ...base,
     actor,
     now,
-    write: (statement) => trailers.push(() => statement.execute()),
-    audit: (entry) => trailers.push(auditTrailer(actor, entry, now)),
+    write: (statement) => kept.writes.push(() => statement.execute()),
+    audit: (entry) => kept.audits.push(auditRow(actor, entry, now)),
     emit,
     notify(userId, template, data) {
       const notificationId = newId();

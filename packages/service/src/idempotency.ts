@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from './actor.ts';
 import type { Connection } from './db/database.ts';
-import type { Trailer } from './db/transaction.ts';
 import { serviceErrors } from './errors.ts';
 
 /** An answer as it was first given. */
@@ -57,11 +56,11 @@ export async function findReplay(
   return undefined;
 }
 
-/** Stores the answer in the transaction that has the effect, so a retry after a crash replays it. */
-export function storeAnswer(actor: Actor, request: IdempotentRequest, result: unknown): Trailer {
+/** The columns of a stored answer. */
+export type AnswerRow = ReturnType<typeof answerRow>;
+
+/** The answer as it is stored in the transaction that has the effect, so a retry after a crash replays it. */
+export function answerRow(actor: Actor, request: IdempotentRequest, result: unknown) {
   const { status, body } = request.present(result);
-  const text = JSON.stringify(body ?? null);
-  return (sql) =>
-    sql`insert into idempotency (actor, key, request_hash, status, body)
-      values (${actor.id}, ${request.key}, ${request.hash}, ${status}, ${text})`.execute();
+  return { actor: actor.id, key: request.key, request_hash: request.hash, status, body: JSON.stringify(body ?? null) };
 }

@@ -1,6 +1,6 @@
 export type { EventType } from '@clearlot/proto/events';
 export { type Actor, anonymous, databaseRole, isOperator, systemActor } from './actor.ts';
-export { type AuditEntry, auditTrailer } from './audit.ts';
+export type { AuditEntry } from './audit.ts';
 export { type Access, authorize, operators, operatorsLive, signedIn } from './auth/access.ts';
 export {
   type AccessTokenClaims,
