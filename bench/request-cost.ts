@@ -16,7 +16,7 @@ const ROUNDS = 3;
 const ROUND_MS = 2_000;
 const WARM_UP_MS = 6_000;
 /** As the services have (packages/service/src/config.ts). */
-const POOL_MAX = 16;
+const POOL_MAX = 8;
 
 interface Contender {
   what: string;

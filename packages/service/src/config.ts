@@ -23,7 +23,8 @@ export const serviceConfig = z.object({
   /** The public keys of all services, `kid` = name. */
   SERVICE_JWKS: json<JSONWebKeySet>(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(16),
+  /** A few for each core of the database: more only contend (16 instead of 8 cost a fifth more on two cores). */
+  DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(8),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 });
 

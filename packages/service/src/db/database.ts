@@ -8,7 +8,7 @@ export type Connection = postgres.ReservedSql<{ bigint: bigint }>;
 export function openDatabase(url: string, options: { max?: number } = {}): Sql {
   const text = (value: unknown) => (value instanceof Date ? value.toISOString() : String(value));
   return postgres(url, {
-    max: options.max ?? 16,
+    max: options.max ?? 8,
     connect_timeout: 10,
     max_lifetime: 60 * 30,
     // A quiet service gives its connections back: each is a server process of some megabytes.
