@@ -23,6 +23,7 @@ import type { World } from './world.ts';
 const BACKLOG = 20_000;
 const AGGREGATES = 2_000;
 const RATE_PER_SECOND = 500;
+const WARM_UP_MS = 3_000;
 const LATENCY_MS = 6_000;
 const service = 'bench';
 const passwords = { migratorPassword: 'bench', appPassword: 'bench' };
@@ -55,7 +56,9 @@ export async function measureEvents(world: World): Promise<Result[]> {
   try {
     start();
     const reader = await startReader(world);
-    await publishSteadily(parts);
+    await publishSteadily(parts, WARM_UP_MS);
+    reader.send('forget');
+    await publishSteadily(parts, LATENCY_MS);
     const latencies = await handledBy(reader);
     await relay?.stop();
     const rate = await relayRate(parts, start);
@@ -111,10 +114,10 @@ async function unpublished(parts: ContextParts<undefined>): Promise<number> {
 }
 
 /** A transaction with one event each, evenly spread, each about another aggregate. */
-async function publishSteadily(parts: ContextParts<undefined>): Promise<void> {
+async function publishSteadily(parts: ContextParts<undefined>, forMs: number): Promise<void> {
   const started = performance.now();
   const running: Promise<void>[] = [];
-  for (let sent = 0; performance.now() - started < LATENCY_MS; ) {
+  for (let sent = 0; performance.now() - started < forMs; ) {
     const due = ((performance.now() - started) * RATE_PER_SECOND) / 1000;
     for (; sent < due; sent++) running.push(emit(parts, [newId()]));
     await new Promise((resolve) => setTimeout(resolve, 2));

@@ -1,0 +1,50 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from './people.ts';
+
+// Reads and leases change nothing; a start passes them before any deal does.
+const harmless = /(\.read|\.relay-read|\.relay-lease|\.watch-|Watch|\.seal|Seal)/;
+
+/** The named crash points of running processes: which are passed, and which are to kill whoever comes there next. */
+export interface CrashPoints {
+  /** For the environment of every process. */
+  env: Record<string, string>;
+  /** Forgets what was passed so far. */
+  forget(): void;
+  /** Every point passed since, by service, in a fixed order. */
+  passed<Service extends string>(services: readonly Service[]): Record<Service, string[]>;
+  arm(points: readonly string[]): void;
+  /** Waits until each armed point has killed a process; throws naming one that was not reached. */
+  untilSprung(points: readonly string[]): Promise<void>;
+  remove(): void;
+}
+
+/** Keeps the crash points of one platform in a temporary folder. */
+export function keepCrashPoints(): CrashPoints {
+  const folder = mkdtempSync(join(tmpdir(), 'clearlot-crash-points-'));
+  const log = join(folder, 'passed.log');
+  writeFileSync(log, '');
+  return {
+    env: { CLEARLOT_CRASH_LOG: log, CLEARLOT_CRASH_DIR: folder },
+    forget: () => writeFileSync(log, ''),
+    passed(services) {
+      const names = [...new Set(readFileSync(log, 'utf8').split('\n'))].filter((name) => name && !harmless.test(name));
+      const of = (service: string) =>
+        names.filter((name) => name.startsWith(`${service}.`) || name.startsWith(`${service}__`)).sort();
+      return Object.fromEntries(services.map((service) => [service, of(service)])) as Record<
+        (typeof services)[number],
+        string[]
+      >;
+    },
+    arm(points) {
+      for (const point of points) writeFileSync(join(folder, point), '');
+    },
+    async untilSprung(points) {
+      for (const point of points) {
+        await until(`a death at ${point}`, async () => !existsSync(join(folder, point)));
+      }
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

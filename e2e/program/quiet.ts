@@ -1,0 +1,45 @@
+import { connectBus } from '@clearlot/service';
+import type { Platform } from '@clearlot/stack';
+import postgres from 'postgres';
+import { until } from './people.ts';
+
+/**
+ * Waits until no event is on its way: every outbox is published, every consumer has acknowledged what it was given, and
+ * handling it led to nothing new. Whatever happens on the platform after that comes from what is asked of it after that.
+ */
+export async function untilQuiet(platform: Platform): Promise<void> {
+  const nats = await connectBus(platform.natsUrl, 'e2e');
+  const databases = Object.values(platform.databases).map(({ adminUrl }) =>
+    postgres(adminUrl, { max: 1, onnotice() {} }),
+  );
+  const outboxes = async () => {
+    const rows = await Promise.all(
+      databases.map(
+        (sql) => sql<{ last: string; waiting: string }[]>`
+          select coalesce(max(id), 0)::text as last, count(*) filter (where published_at is null)::text as waiting
+          from outbox`,
+      ),
+    );
+    return rows.flatMap(([row]) => (row ? [row] : []));
+  };
+  const isQuiet = async () => {
+    const before = await outboxes();
+    if (before.some(({ waiting }) => waiting !== '0') || (await undelivered()) > 0) return false;
+    return JSON.stringify(await outboxes()) === JSON.stringify(before);
+  };
+  const undelivered = async () => {
+    const manager = await nats.jetstreamManager();
+    let count = 0;
+    for await (const stream of manager.streams.list()) {
+      for await (const consumer of manager.consumers.list(stream.config.name)) {
+        count += consumer.num_pending + consumer.num_ack_pending;
+      }
+    }
+    return count;
+  };
+  try {
+    await until('a quiet platform', isQuiet);
+  } finally {
+    await Promise.all([nats.close(), ...databases.map((sql) => sql.end())]);
+  }
+}
