@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { freePort } from '@clearlot/stack';
 import postgres from 'postgres';
+import { rfqOf } from '../e2e/lithium/tender.ts';
 import { generateLoad, type Load, type Shot, shot } from './load.ts';
 import { processorMs } from './processes.ts';
 import { percent, perSecond, type Result } from './results.ts';
@@ -97,7 +98,15 @@ async function prepare(world: World, bareUrl: string): Promise<Contender[]> {
       rates: [],
     },
     { what: 'POST /api/deals/:id/commit', next: await commits(world, tokens), ...ofOurs, rates: [] },
+    { what: 'POST /api/rfqs', next: drafts(tokens), ...ofOurs, rates: [] },
   ];
+}
+
+/** A new RFQ of two lines with its whole terms. */
+function drafts(tokens: readonly string[]): () => Shot {
+  const body = rfqOf(24 * 3_600_000);
+  let turn = 0;
+  return () => shot('POST', '/api/rfqs', { token: tokens[turn++ % tokens.length] ?? '', body, expects: 201 });
 }
 
 /** Each request is a buyer's first commitment to a deal, so that each really commits. */

@@ -3,8 +3,10 @@
 // runs only what is named.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { measureEvaluation } from './evaluation.ts';
 import { measureEvents } from './events.ts';
 import { measureJourney } from './journey.ts';
+import { measureProductSearch } from './product-search.ts';
 import { measureRequestCost } from './request-cost.ts';
 import { asTable, type Result } from './results.ts';
 import { measureRowSecurity } from './row-security.ts';
@@ -16,6 +18,7 @@ const inWorld: Record<string, (world: World) => Promise<Result[]>> = {
   requests: measureRequestCost,
   'row-security': measureRowSecurity,
   events: measureEvents,
+  search: measureProductSearch,
 };
 /** Benches that print for themselves and run alone as well. */
 const alone: Record<string, string[]> = {
@@ -51,6 +54,7 @@ if (Object.keys(inWorld).some(wanted)) {
     await world.close();
   }
 }
+await add('evaluation', measureEvaluation);
 for (const [name, command] of Object.entries(alone)) {
   await add(name, async () => {
     await runAlone(command);

@@ -23,7 +23,7 @@ export interface World {
   companyId: string;
   buyers: Buyer[];
   /** Connects as superuser to a service's database, or to one of its own. */
-  admin(database: 'identity' | 'deals'): postgres.Sql;
+  admin(database: 'identity' | 'deals' | 'marketplace'): postgres.Sql;
   /** The server's superuser. */
   adminUrl: string;
   openDeal(): Promise<string>;
@@ -123,11 +123,12 @@ async function openDeal(operator: Client, companyId: string): Promise<string> {
   return dealId;
 }
 
-/** Resolves when every event that deals has committed is published. */
+/** Resolves when every event that deals and marketplace have committed is published. */
 export async function drained({ admin }: World): Promise<void> {
   const isEmpty = async () => {
-    const [outbox] = await admin('deals')`select 1 from outbox where published_at is null limit 1`;
-    return outbox === undefined;
+    const [deals] = await admin('deals')`select 1 from outbox where published_at is null limit 1`;
+    const [market] = await admin('marketplace')`select 1 from outbox where published_at is null limit 1`;
+    return deals === undefined && market === undefined;
   };
   while (!(await isEmpty())) await new Promise((resolve) => setTimeout(resolve, 10));
 }

@@ -1,6 +1,7 @@
 import * as deals from './gen/clearlot/deals/v1/events.ts';
 import * as documents from './gen/clearlot/documents/v1/events.ts';
 import * as identity from './gen/clearlot/identity/v1/events.ts';
+import * as marketplace from './gen/clearlot/marketplace/v1/events.ts';
 import { NotificationRequested } from './gen/clearlot/notification/v1/events.ts';
 import * as payments from './gen/clearlot/payments/v1/events.ts';
 
@@ -47,6 +48,22 @@ export const events = {
   payoutConfirmed: event('payments.escrow.payout_confirmed.v1', payments.PayoutConfirmed),
   refundStarted: event('payments.escrow.refund_started.v1', payments.RefundStarted),
   refundConfirmed: event('payments.escrow.refund_confirmed.v1', payments.RefundConfirmed),
+  partReleased: event('payments.escrow.part_released.v1', payments.PartReleased),
+
+  supplierStatusChanged: event('marketplace.supplier.status_changed.v1', marketplace.SupplierStatusChanged),
+  productChanged: event('marketplace.product.changed.v1', marketplace.ProductChanged),
+  rfqStatusChanged: event('marketplace.rfq.status_changed.v1', marketplace.RfqStatusChanged),
+  rfqAmended: event('marketplace.rfq.amended.v1', marketplace.RfqAmended),
+  responseSubmitted: event('marketplace.response.submitted.v1', marketplace.ResponseSubmitted),
+  responseWithdrawn: event('marketplace.response.withdrawn.v1', marketplace.ResponseWithdrawn),
+  awardDecided: event('marketplace.award.decided.v1', marketplace.AwardDecided),
+  contractRequested: event('marketplace.contract.requested.v1', marketplace.ContractRequested),
+  contractCancelled: event('marketplace.contract.cancelled.v1', marketplace.ContractCancelled),
+  quoteStatusChanged: event('marketplace.quote.status_changed.v1', marketplace.QuoteStatusChanged),
+  orderStatusChanged: event('marketplace.order.status_changed.v1', marketplace.OrderStatusChanged),
+  orderFundingRequested: event('marketplace.order.funding_requested.v1', marketplace.OrderFundingRequested),
+  orderReleaseRequested: event('marketplace.order.release_requested.v1', marketplace.OrderReleaseRequested),
+  orderCancelled: event('marketplace.order.cancelled.v1', marketplace.OrderCancelled),
 
   /** One notification type per publishing area: an area may publish only on its own subjects. */
   notification: {
@@ -54,5 +71,6 @@ export const events = {
     deals: event('deals.notification.requested.v1', NotificationRequested),
     documents: event('documents.notification.requested.v1', NotificationRequested),
     payments: event('payments.notification.requested.v1', NotificationRequested),
+    marketplace: event('marketplace.notification.requested.v1', NotificationRequested),
   },
 } as const;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createClient, Refused, signedIn } from '../e2e/program/client.ts';
 import { root } from './checks/run.ts';
+import { seedDemoMarket } from './demo-market.ts';
 
 /** Published in the README: only ever used by the embedded stack. */
 export const demoPassword = 'clearlot demo 2026';
@@ -11,6 +12,9 @@ export const demoOperator = { email: 'admin@clearlot.example', password: demoPas
 const people = [
   { email: 'seller@clearlot.example', fullName: 'Sam Seller', role: 'seller' },
   { email: 'buyer@clearlot.example', fullName: 'Bea Buyer', role: 'buyer' },
+  { email: 'supplier@clearlot.example', fullName: 'Camila Rojas', role: 'supplier' },
+  { email: 'supplier2@clearlot.example', fullName: 'Wei Zhang', role: 'supplier' },
+  { email: 'supplier3@clearlot.example', fullName: 'Anna Schmidt', role: 'supplier' },
 ];
 
 /** Makes sure of the demo world; running it again changes nothing. */
@@ -19,7 +23,11 @@ export async function seedDemoWorld(options: { gatewayUrl: string; identityEnvir
   await createOperator(options.identityEnvironment);
   await Promise.all(people.map((person) => register(gatewayUrl, person)));
   const operator = signedIn(gatewayUrl, demoOperator.email, demoPassword);
+  const as = (role: string) =>
+    people.filter((each) => each.role === role).map(({ email }) => signedIn(gatewayUrl, email, demoPassword));
+  const [buyer] = as('buyer');
   await openDemoDeal(operator);
+  if (buyer) await seedDemoMarket(operator, buyer, as('supplier'));
   return { accounts: [demoOperator, ...people.map(({ email, role }) => ({ email, role, password: demoPassword }))] };
 }
 

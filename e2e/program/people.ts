@@ -11,7 +11,11 @@ export interface Person {
 const password = 'correct horse battery staple';
 
 /** Registers somebody new; names repeat, e-mail addresses never do. */
-export async function registerPerson(baseUrl: string, role: 'seller' | 'buyer', fullName: string): Promise<Person> {
+export async function registerPerson(
+  baseUrl: string,
+  role: 'seller' | 'buyer' | 'supplier',
+  fullName: string,
+): Promise<Person> {
   const email = `${fullName.toLowerCase().replaceAll(/[^a-z]+/g, '.')}.${randomUUID().slice(0, 8)}@people.example`;
   const nobody = createClient(baseUrl, async () => undefined);
   await nobody.post('/api/auth/register', { email, password, role, fullName, acceptTerms: true });

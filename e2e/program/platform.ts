@@ -43,6 +43,11 @@ export async function raisePlatform(options: {
     },
   };
   const identityEnvironment = raised.process('identity').environment;
-  await seedDemoWorld({ gatewayUrl: raised.url, identityEnvironment });
+  try {
+    await seedDemoWorld({ gatewayUrl: raised.url, identityEnvironment });
+  } catch (error) {
+    await raised.stop();
+    throw error;
+  }
   return raised;
 }

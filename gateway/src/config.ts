@@ -10,6 +10,7 @@ export const config = readConfig(
     HTTP_PORT: z.coerce.number().int(),
     IDENTITY_HTTP: addresses,
     DEALS_HTTP: addresses,
+    MARKETPLACE_HTTP: addresses,
     PAYMENTS_HTTP: addresses,
     DOCUMENTS_HTTP: addresses,
     IDENTITY_GRPC: addresses,

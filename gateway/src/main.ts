@@ -18,6 +18,7 @@ const stopTracing = await startTracing('gateway', config.OTEL_EXPORTER_OTLP_ENDP
 const upstreams = {
   identity: createUpstream(config.IDENTITY_HTTP),
   deals: createUpstream(config.DEALS_HTTP),
+  marketplace: createUpstream(config.MARKETPLACE_HTTP),
   payments: createUpstream(config.PAYMENTS_HTTP),
   documents: createUpstream(config.DOCUMENTS_HTTP),
 };

@@ -7,6 +7,8 @@ describe('the routing table', () => {
     ['/api/deals/active', 'deals'],
     ['/api/admin/deals/1/export/payments.csv', 'deals'],
     ['/api/admin/payments/1/confirm', 'payments'],
+    ['/api/rfqs/1/responses', 'marketplace'],
+    ['/api/admin/disputes/1', 'marketplace'],
     ['/api/documents/my', 'documents'],
     ['/api/admin/dead-letters/payments/1/replay', 'payments'],
   ])('%s belongs to %s', (path, service) => {

@@ -1,5 +1,5 @@
 /** The services behind the gateway. A new service is one line here and one in each table below. */
-export const services = ['identity', 'deals', 'payments', 'documents'] as const;
+export const services = ['identity', 'deals', 'marketplace', 'payments', 'documents'] as const;
 export type ServiceName = (typeof services)[number];
 
 /** Which service answers `/api/<segment>…`. */
@@ -13,6 +13,12 @@ const bySegment: Record<string, ServiceName> = {
   deals: 'deals',
   participations: 'deals',
   commitments: 'deals',
+  suppliers: 'marketplace',
+  products: 'marketplace',
+  rfqs: 'marketplace',
+  quotes: 'marketplace',
+  orders: 'marketplace',
+  reviews: 'marketplace',
   payments: 'payments',
   documents: 'documents',
 };
@@ -26,6 +32,9 @@ const byAdminSegment: Record<string, ServiceName> = {
   deals: 'deals',
   participations: 'deals',
   commitments: 'deals',
+  suppliers: 'marketplace',
+  orders: 'marketplace',
+  disputes: 'marketplace',
   payments: 'payments',
   escrows: 'payments',
   ledger: 'payments',

@@ -2,13 +2,22 @@ const at = '2026-01-01T00:00:00Z';
 
 /** Who may do what to the tables of documents, proven by row-security.int.test.ts. */
 export const rowSecurity = {
-  file: { access: { owner_id: 'select', operator: 'select', service: 'select insert' } },
+  // A file opens to people with whom a share of it was found in the same transaction.
+  file: {
+    claims: { shared_files: "'{' || id || '}'" },
+    access: { owner_id: 'select', 'other+shared_files': 'select', operator: 'select', service: 'select insert' },
+  },
+  file_share: {
+    rows: { named: {}, everybody: { reader_id: null } },
+    access: { reader_id: 'select', other: 'select(everybody)', service: 'select insert' },
+  },
   settlement_package: {
     updates: 'status void_reason voided_at',
     access: { operator: 'select', system: 'select insert update' },
   },
   // A party signs for itself, while there is something to sign.
   agreement: {
+    sample: { kind: 'supply', terms: '{}' },
     rows: {
       sent: { status: 'sent' },
       signed: { status: 'signed', seller_signed_at: at, buyer_signed_at: at, completed_at: at },
@@ -64,5 +73,17 @@ export const rowSecurity = {
       service: 'insert(stored)',
       system: 'select insert(issued,voided)',
     },
+  },
+  // A service keeps and opens seals; nobody has one open earlier than it was to, or again differently.
+  seal: {
+    sample: { opens_at: at },
+    rows: { closed: {}, opened: { opened_at: at } },
+    changes: {
+      hasten: { opens_at: '2025-12-31T00:00:00Z' },
+      extend: { opens_at: '2026-01-02T00:00:00Z' },
+      open: { opened_at: '2026-01-03T00:00:00Z' },
+    },
+    updates: 'opened_at opens_at private_key_sealed',
+    access: { service: 'select insert update update:extend(closed) update:open(closed)' },
   },
 };

@@ -1,5 +1,7 @@
-import { bigint, customType, integer, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import type { AgreementStatus, SignerRole } from './agreements/agreement.ts';
+import type { JsonWebKey } from 'node:crypto';
+import { bigint, customType, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { AgreementKind, AgreementStatus, SignerRole } from './agreements/agreement.ts';
+import type { StoredSupplyTerms } from './agreements/supply-terms.ts';
 import type { FilePurpose } from './files/file.ts';
 
 const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
@@ -19,6 +21,12 @@ export const file = pgTable('file', {
   retentionUntil: instant('retention_until').notNull(),
 });
 
+export const fileShare = pgTable('file_share', {
+  documentId: uuid('document_id').notNull(),
+  readerId: uuid('reader_id'),
+  sharedAt: instant('shared_at').notNull(),
+});
+
 export const settlementPackage = pgTable('settlement_package', {
   settlementId: uuid('settlement_id').primaryKey(),
   dealId: uuid('deal_id').notNull(),
@@ -34,16 +42,18 @@ export const agreement = pgTable('agreement', {
   settlementId: uuid('settlement_id').notNull(),
   dealId: uuid('deal_id').notNull(),
   dealName: text('deal_name').notNull(),
-  companyName: text('company_name').notNull(),
-  participationId: uuid('participation_id').notNull(),
-  commitmentId: uuid('commitment_id').notNull(),
+  kind: text().$type<AgreementKind>().notNull(),
+  terms: jsonb().$type<StoredSupplyTerms>(),
+  companyName: text('company_name'),
+  participationId: uuid('participation_id'),
+  commitmentId: uuid('commitment_id'),
   sellerId: uuid('seller_id').notNull(),
   buyerId: uuid('buyer_id').notNull(),
   partiesSealed: bytea('parties_sealed').notNull(),
-  shareType: text('share_type').notNull(),
-  shares: bigint({ mode: 'bigint' }).notNull(),
+  shareType: text('share_type'),
+  shares: bigint({ mode: 'bigint' }),
   currency: text().notNull(),
-  priceMinor: bigint('price_minor', { mode: 'bigint' }).notNull(),
+  priceMinor: bigint('price_minor', { mode: 'bigint' }),
   amountMinor: bigint('amount_minor', { mode: 'bigint' }).notNull(),
   title: text().notNull(),
   status: text().$type<AgreementStatus>().notNull(),
@@ -101,4 +111,13 @@ export const documentEvent = pgTable('document_event', {
   ownerId: uuid('owner_id'),
   sellerId: uuid('seller_id'),
   buyerId: uuid('buyer_id'),
+});
+
+export const seal = pgTable('seal', {
+  id: uuid().primaryKey(),
+  publicKey: jsonb('public_key').$type<JsonWebKey>().notNull(),
+  privateKeySealed: bytea('private_key_sealed').notNull(),
+  opensAt: instant('opens_at').notNull(),
+  createdAt: instant('created_at').notNull(),
+  openedAt: instant('opened_at'),
 });

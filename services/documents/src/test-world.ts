@@ -2,6 +2,7 @@ import { type Clock, newId } from '@clearlot/kernel';
 import type { AgreementsRequested, SettlementCancelled } from '@clearlot/proto/deals/v1/events';
 import type { StoreFileRequest } from '@clearlot/proto/documents/v1/documents';
 import { type EventType, events } from '@clearlot/proto/events';
+import type { ContractCancelled, ContractRequested } from '@clearlot/proto/marketplace/v1/events';
 import {
   type Actor,
   type ContextParts,
@@ -16,6 +17,7 @@ import {
 import type { Clients } from './clients.ts';
 import { documentRoutes } from './documents/routes.ts';
 import { reactions } from './events.ts';
+import type { FilePurpose } from './files/file.ts';
 import { storeFile } from './files/store-file.ts';
 
 /** The service without its network: requests are injected, events are handed over, identity is a table of names. */
@@ -55,7 +57,8 @@ export async function openWorld(database: { appUrl: string; adminUrl: string }, 
     sent.set(dealId, own);
     if (!own.includes(messageId)) own.push(messageId);
     const version = BigInt(own.indexOf(messageId) + 1);
-    return handleDelivery(parts, 'documents__deals_settlement', bySubject, {
+    const [area, aggregate] = type.subject.split('.');
+    return handleDelivery(parts, `documents__${area}_${aggregate}`, bySubject, {
       messageId,
       subject: type.subject,
       aggregateId: dealId,
@@ -78,6 +81,9 @@ export async function openWorld(database: { appUrl: string; adminUrl: string }, 
     request: (event: AgreementsRequested, messageId?: string) =>
       deliver(events.agreementsRequested, event.dealId, event, messageId),
     cancel: (event: SettlementCancelled) => deliver(events.settlementCancelled, event.dealId, event),
+    requestContract: (event: ContractRequested, messageId?: string) =>
+      deliver(events.contractRequested, event.contractId, event, messageId),
+    cancelContract: (event: ContractCancelled) => deliver(events.contractCancelled, event.contractId, event),
     async get(token: string, path: string, headers: Record<string, string> = {}) {
       return http.inject({ method: 'GET', url: path, headers: { authorization: `Bearer ${token}`, ...headers } });
     },
@@ -90,7 +96,12 @@ export async function openWorld(database: { appUrl: string; adminUrl: string }, 
         payload: { fullName, consent: true, ...body },
       });
     },
-    store(ownerId: string, bytes: Buffer, mediaType: string, more: { subjectId?: string; fileName?: string } = {}) {
+    store(
+      ownerId: string,
+      bytes: Buffer,
+      mediaType: string,
+      more: { purpose?: FilePurpose; subjectId?: string; fileName?: string } = {},
+    ) {
       const rest = { purpose: 'holding_proof', subjectId: newId(), fileName: 'proof', ...more };
       const header: StoreFileRequest = { part: { $case: 'header', value: { ownerId, mediaType, ...rest } } };
       const chunks: StoreFileRequest[] = [];

@@ -6,7 +6,7 @@ const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'd
 /** A person. `email`, `full_name` and `contact` are sealed; see accounts/sealed-account.ts. */
 export const account = pgTable('account', {
   id: uuid('id').primaryKey(),
-  role: text('role').$type<'seller' | 'buyer' | 'operator'>().notNull(),
+  role: text('role').$type<'seller' | 'buyer' | 'supplier' | 'operator'>().notNull(),
   status: text('status').$type<'active' | 'suspended'>().notNull(),
   email: bytes('email').notNull(),
   fullName: bytes('full_name').notNull(),

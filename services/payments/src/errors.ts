@@ -17,4 +17,5 @@ export const paymentsErrors = errorTable({
   PAYMENTS_ACCOUNT_NOT_OPEN: ['conflict', 'The account does not exist.'],
   PAYMENTS_RELEASE_NOT_COVERED: ['conflict', 'The holds of the escrow do not match what is to be released.'],
   PAYMENTS_RELEASE_REPEATED: ['conflict', 'This escrow was released with other content.'],
+  PAYMENTS_PART_REPEATED: ['conflict', 'This part of the escrow was settled with other content.'],
 });

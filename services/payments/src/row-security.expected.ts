@@ -47,5 +47,6 @@ export const rowSecurity = {
     },
   },
   escrow_release: { access: { operator: 'select', service: 'select insert', system: 'select insert' } },
+  escrow_part: { access: { operator: 'select', system: 'select insert' } },
   rpc_answer: { claims: { actor: 'caller' }, access: { 'service+actor': 'select insert' } },
 };

@@ -38,6 +38,31 @@ export interface Deal {
   sellers: { participationId: string; sellerId: string }[];
 }
 
+/** An order that is paid through escrow; minor units. */
+export interface Order {
+  orderId: string;
+  currency: string;
+  buyerId: string;
+  amountMinor: bigint;
+}
+
+export function newOrder(amountMinor: bigint, currency = 'USD'): Order {
+  return { orderId: newId(), currency, buyerId: newId(), amountMinor };
+}
+
+/** What a delivery of an order settles. */
+export interface Part {
+  deliveryId: string;
+  payeeId: string;
+  releaseMinor: bigint;
+  refundMinor: bigint;
+  final: boolean;
+}
+
+export function newPart(releaseMinor: bigint, refundMinor = 0n, final = false): Part {
+  return { deliveryId: newId(), payeeId: newId(), releaseMinor, refundMinor, final };
+}
+
 export function newDeal(amounts: readonly bigint[], sellers = 1, currency = 'USD'): Deal {
   return {
     dealId: newId(),
@@ -93,7 +118,8 @@ export async function createWorld(appUrl: string) {
     again?: { messageId: string; version: bigint },
   ): Promise<Outcome> {
     const version = again?.version ?? (versions.get(dealId) ?? 0n) + 1n;
-    const outcome = await handleDelivery(parts, 'payments__deals_settlement', reactions, {
+    const [area, aggregate] = type.subject.split('.');
+    const outcome = await handleDelivery(parts, `payments__${area}_${aggregate}`, reactions, {
       messageId: again?.messageId ?? newId(),
       subject: type.subject,
       aggregateId: dealId,
@@ -133,6 +159,14 @@ export async function createWorld(appUrl: string) {
         settlementId: newId(),
         reason: 'called off',
       }),
+    fundOrder: ({ orderId, buyerId, currency, amountMinor }: Order) =>
+      deliver(events.orderFundingRequested, orderId, {
+        ...{ orderId, buyerId, currency, amountMinor },
+        orderName: 'Battery-grade carbonate',
+      }),
+    settlePart: ({ orderId, currency }: Order, part: Part) =>
+      deliver(events.orderReleaseRequested, orderId, { orderId, currency, ...part }),
+    cancelOrder: ({ orderId }: Order) => deliver(events.orderCancelled, orderId, { orderId, reason: 'called off' }),
     payments: (dealId: string): Promise<PaymentWithWires[]> =>
       createContext(parts, system).read((work) => paymentsOfDeal(work, dealId)),
     accounts: (dealId: string): Promise<Account[]> =>
@@ -144,6 +178,14 @@ export async function createWorld(appUrl: string) {
           where aggregate_id = ${`payments.escrow:${dealId}`} order by version`,
       );
       return rows.map((row) => row.subject);
+    },
+    /** What was said of the parts of an order, in order. */
+    async settledParts(orderId: string) {
+      const rows = await createContext(parts, system).read(
+        (work) => work.sql<{ payload: Buffer }[]>`select payload from outbox
+          where aggregate_id = ${`payments.escrow:${orderId}`} and subject = ${events.partReleased.subject} order by version`,
+      );
+      return rows.map((row) => events.partReleased.codec.decode(row.payload));
     },
     /** What people were told: template and data. */
     async told(userId: string) {

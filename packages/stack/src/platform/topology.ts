@@ -4,7 +4,7 @@ import { repository } from './databases.ts';
 import { publicKeys, type Secrets } from './secrets.ts';
 
 /** Every service with a database. A new one is added here and gets its database, keys, ports and peers by that. */
-export const services = ['identity', 'deals', 'payments', 'documents'] as const;
+export const services = ['identity', 'deals', 'marketplace', 'payments', 'documents'] as const;
 export type ServiceName = (typeof services)[number];
 
 /** Everything that runs as a process of ours. */
@@ -15,6 +15,7 @@ export type ProcessName = (typeof processNames)[number];
 export const entries: Record<ProcessName, string> = {
   identity: join(repository, 'services/identity/src/main.ts'),
   deals: join(repository, 'services/deals/src/main.ts'),
+  marketplace: join(repository, 'services/marketplace/src/main.ts'),
   payments: join(repository, 'services/payments/src/main.ts'),
   documents: join(repository, 'services/documents/src/main.ts'),
   gateway: join(repository, 'gateway/src/main.ts'),

@@ -46,6 +46,7 @@ const generators: Record<string, (name: string) => SampleValue> = {
   xid8: () => '1',
   json: () => '{}',
   jsonb: () => '{}',
+  date: () => '2026-01-01',
   'timestamp with time zone': () => '2026-01-01T00:00:00Z',
 };
 

@@ -2,6 +2,8 @@ import { move, type Transitions } from '@clearlot/kernel';
 import { documentsErrors } from '../errors.ts';
 
 export type AgreementStatus = 'sent' | 'signed' | 'voided';
+/** What an agreement is about. */
+export type AgreementKind = 'share_purchase' | 'supply';
 export type SignerRole = 'seller' | 'buyer';
 
 /** Once complete an agreement can still be voided: it takes effect only when the escrow is released. */
@@ -10,6 +12,12 @@ export const transitions = {
   signed: ['voided'],
   voided: [],
 } as const satisfies Transitions<AgreementStatus>;
+
+/** What people and programs call each kind of agreement. */
+export const documentTypes = {
+  share_purchase: 'purchase_agreement',
+  supply: 'supply_agreement',
+} as const satisfies Record<AgreementKind, string>;
 
 /** What a signer agrees to, word for word; it is stored with each signature. */
 export const consentText =

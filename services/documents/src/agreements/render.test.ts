@@ -1,10 +1,13 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { consentText } from './agreement.ts';
-import type { Contract } from './contract.ts';
+import { contractFor } from './contract.fixture.ts';
+import type { SharePurchase, Supply } from './contract.ts';
 import { type Certificate, renderFinal, renderOriginal } from './render.ts';
+import { readTerms, storeTerms } from './supply-terms.ts';
 
-const contract: Contract = {
+const contract: SharePurchase = {
+  kind: 'share_purchase',
   documentId: '0f8a1c1e-6f0b-5d3a-9a43-0a3a6d1f2b77',
   agreementId: '7b0d9b7e-3c52-5c3f-8c8b-1f7d1e9f1a10',
   dealId: '019ab3f1-2e11-7c40-9d2a-4e0c8b1d7a00',
@@ -103,6 +106,95 @@ test('a long trail and a long deal name only add pages', async () => {
   const text = textOf(await renderFinal(long, { ...certificate, trail }));
   expect(text.match(/Opened Buyer/g)).toHaveLength(90);
   expect(text).toContain('Certificate 4 of 4');
+});
+
+describe('a supply agreement', () => {
+  const { sellerId, buyerId, contractId, contractName, supplierName, lines, ...terms } = contractFor('s', 'b');
+  const supply: Supply = {
+    ...{ kind: 'supply', documentId: contract.documentId, agreementId: contractId, dealId: contractId },
+    ...{ dealName: contractName, currency: 'USD', amountMinor: terms.amountMinor, issuedAt: contract.issuedAt },
+    ...{ seller: { ...contract.seller, id: sellerId }, buyer: { ...contract.buyer, id: buyerId } },
+    terms: {
+      ...{ supplierName, incoterm: terms.incoterm, place: terms.place },
+      ...{ quantityTolerancePpm: terms.quantityTolerancePpm, inspectionDays: terms.inspectionDays },
+      lines: lines.map((line) => ({
+        ...line,
+        deliverFrom: line.deliverFrom ?? contract.issuedAt,
+        deliverTo: line.deliverTo ?? contract.issuedAt,
+      })),
+    },
+  };
+  const [line] = supply.terms.lines;
+
+  test('says who delivers what to whom, when and on which terms, and nothing is left to fill in', async () => {
+    const text = textOf(await renderOriginal(supply));
+    for (const part of [
+      'Salar del Sur Litio S.A. (the “Seller”), for which Łucja Ferreira-Østergård signs',
+      'Константин Weiß (the “Buyer”)',
+      'Łucja Ferreira-Østergård, for Salar del Sur Litio S.A.',
+      'Carbonate, micronised 20.5 t USD 12,500.00 USD 256,250.00 20,500 kg, dry basis per tonne, dry',
+      'Carbonate, standard 20 t USD 12,500.00 USD 250,000.00 20,000 kg, wet basis per tonne, wet',
+      'Lithium carbonate, battery grade. To be delivered 1 Mar 2027 to 31 Mar 2027.',
+      'Specification: Li2CO3 at least 99.5 %; Na at most 250 ppm',
+      'CIP Leipzig, Incoterms 2020',
+      'up to 5 % more or less than the quantity of a line',
+      'The Buyer has 10 days from the delivery',
+      'USD 506,250.00 in total',
+      'Price adjustment',
+      'governed by the United Nations Convention',
+      'Page 5 of 5',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).not.toMatch(/\[|\]|_{2}|undefined|null|TBD/);
+  });
+
+  test('refers only to sections it has', async () => {
+    const text = textOf(await renderOriginal(supply));
+    const references = [...text.matchAll(/sections? (\d+\.\d+)(?: and (\d+\.\d+))?/g)].flatMap(([, ...found]) => found);
+    expect(references.length).toBeGreaterThan(3);
+    for (const reference of references.filter(Boolean)) expect(text).toContain(` ${reference} `);
+  });
+
+  test('without a tolerance asks for the exact quantity', async () => {
+    const exact = { ...supply, terms: { ...supply.terms, quantityTolerancePpm: 0, inspectionDays: 1 } };
+    const text = textOf(await renderOriginal(exact));
+    expect(text).toContain('delivers the quantity of each line exactly');
+    expect(text).toContain('Quantity tolerance None');
+    expect(text).toContain('The Buyer has 1 day from the delivery');
+    expect(textOf(await renderOriginal(supply))).not.toContain('exactly; more or less');
+  });
+
+  test('is the same bytes for the same content, and others for another line', async () => {
+    const original = await renderOriginal(supply);
+    expect(original.equals(await renderOriginal({ ...supply, terms: readTerms(storeTerms(supply.terms)) }))).toBe(true);
+    const lessLines = { ...supply, terms: { ...supply.terms, lines: line ? [{ ...line, quantityKg: 20_501n }] : [] } };
+    expect(original.equals(await renderOriginal(lessLines))).toBe(false);
+  });
+
+  test('of hundreds of lines only has more pages, and loses none', async () => {
+    const many = Array.from({ length: 200 }, (_, n) => ({
+      ...(line ?? supply.terms.lines[0]),
+      title: `Item number ${n + 1} of the list`,
+      specification: 'Li2CO3 ≥ 99.5 %; '.repeat(30),
+    })) as typeof supply.terms.lines;
+    const text = textOf(await renderOriginal({ ...supply, terms: { ...supply.terms, lines: many } }));
+    for (const { title } of many) expect(text).toContain(title);
+    expect(text.match(/Li2CO3 at least 99\.5 %/g)).toHaveLength(200 * 30);
+  });
+
+  test('is certified under its own name', async () => {
+    const text = textOf(await renderFinal(supply, certificate));
+    expect(text.slice(text.indexOf('Certificate of signature'))).toContain(
+      'Supply agreement, Carbonate for the Leipzig',
+    );
+    expect(text).not.toContain('Share purchase');
+  });
+});
+
+test('what the fonts cannot show of a formula is spelled out', async () => {
+  const named = { ...contract, dealName: 'Li₂CO₃ ≥ 99.5 %' };
+  expect(textOf(await renderOriginal(named))).toContain('Li2CO3 at least 99.5 %');
 });
 
 /** The text of a PDF as pdfkit writes it: glyph numbers, read back through each font's ToUnicode table. */

@@ -1,6 +1,7 @@
-import { colors, type Footer, layOut, page, type Sheet, textWidth } from '../pdf/sheet.ts';
+import { colors, type Footer, layOut, page, type Sheet, type TextStyle, textWidth } from '../pdf/sheet.ts';
 import { consentText, type SignerRole } from './agreement.ts';
-import { type Contract, clausesOf, displayInstant, keyTerms, preamble, type Term } from './contract.ts';
+import { type Clause, type Contract, type ContractText, displayInstant, type Good, type Term } from './contract.ts';
+import { textOf } from './contract-text.ts';
 
 /** One signature as the signed document shows it. */
 export interface SignatureProof {
@@ -40,42 +41,50 @@ const HALF = (textWidth - 28) / 2;
 
 /** The agreement as it is put before its signers; the same contract is always the same bytes. */
 export function renderOriginal(contract: Contract): Promise<Buffer> {
+  const text = textOf(contract);
   return layOut(
-    { title: 'Share purchase agreement', subject: contract.agreementId, createdAt: contract.issuedAt },
-    (sheet) => composeAgreement(sheet, contract, []),
-    (index, count) => footer(contract, `Page ${index + 1} of ${count}`),
+    { title: text.name, subject: contract.agreementId, createdAt: contract.issuedAt },
+    (sheet) => composeAgreement(sheet, contract, text, []),
+    (index, count) => footer(contract, text, `Page ${index + 1} of ${count}`),
   );
 }
 
 /** The agreement with its signatures and the certificate; the same evidence is always the same bytes. */
 export function renderFinal(contract: Contract, certificate: Certificate): Promise<Buffer> {
+  const text = textOf(contract);
   let agreementPages = 0;
   return layOut(
-    { title: 'Share purchase agreement, signed', subject: contract.agreementId, createdAt: certificate.completedAt },
+    { title: `${text.name}, signed`, subject: contract.agreementId, createdAt: certificate.completedAt },
     (sheet) => {
-      composeAgreement(sheet, contract, certificate.signatures);
+      composeAgreement(sheet, contract, text, certificate.signatures);
       agreementPages = sheet.pageCount();
-      composeCertificate(sheet, contract, certificate);
+      composeCertificate(sheet, contract, text, certificate);
     },
     (index, count) =>
       index < agreementPages
-        ? footer(contract, `Page ${index + 1} of ${agreementPages}`)
-        : footer(contract, `Certificate ${index - agreementPages + 1} of ${count - agreementPages}`),
+        ? footer(contract, text, `Page ${index + 1} of ${agreementPages}`)
+        : footer(contract, text, `Certificate ${index - agreementPages + 1} of ${count - agreementPages}`),
   );
 }
 
-function footer(contract: Contract, right: string): Footer {
-  return { left: `Share purchase agreement  ·  Document ${contract.documentId}`, right };
+function footer(contract: Contract, text: ContractText, right: string): Footer {
+  return { left: `${text.name}  ·  Document ${contract.documentId}`, right };
 }
 
-function composeAgreement(sheet: Sheet, contract: Contract, signatures: readonly SignatureProof[]): void {
+function composeAgreement(
+  sheet: Sheet,
+  contract: Contract,
+  text: ContractText,
+  signatures: readonly SignatureProof[],
+): void {
   sheet.newPage();
-  composeTitle(sheet, 'Share purchase agreement', contract.dealName);
-  composeTerms(sheet, keyTerms(contract));
+  composeTitle(sheet, text.name, contract.dealName);
+  composeTerms(sheet, text.terms);
+  if (text.goods.length > 0) composeGoods(sheet, text.goods);
   sheet.y += 18;
-  sheet.y += sheet.draw(preamble(contract), page.left, sheet.y, textWidth);
-  for (const [index, clause] of clausesOf(contract).entries()) composeClause(sheet, index + 1, clause);
-  composeSignatures(sheet, contract, signatures);
+  sheet.y += sheet.draw(text.preamble, page.left, sheet.y, textWidth);
+  for (const [index, clause] of text.clauses.entries()) composeClause(sheet, index + 1, clause);
+  composeSignatures(sheet, text, signatures);
 }
 
 function composeTitle(sheet: Sheet, title: string, subtitle: string): void {
@@ -102,7 +111,43 @@ function composeTerms(sheet: Sheet, terms: readonly Term[]): void {
   }
 }
 
-function composeClause(sheet: Sheet, number: number, clause: { heading: string; paragraphs: string[] }): void {
+/** Widths of quantity, price and amount, to the right of what the goods are. */
+const goodsColumns = [84, 98, 114] as const;
+const goodsWidth = goodsColumns.reduce((rest, width) => rest - width, textWidth);
+
+/** A table of goods: what explains a line stands below it over the whole width. */
+function composeGoods(sheet: Sheet, goods: readonly Good[]): void {
+  const small = { size: 8, color: colors.quiet };
+  const numbers = (cells: readonly string[], y: number, style: TextStyle) => {
+    let x: number = page.left + goodsWidth;
+    for (const [index, cell] of cells.entries()) {
+      const width = goodsColumns[index] ?? 0;
+      sheet.draw(cell, x, y, width, { ...style, align: 'right' });
+      x += width;
+    }
+  };
+  sheet.need(90);
+  sheet.y += 20;
+  sheet.draw('Goods', page.left, sheet.y, goodsWidth, small);
+  numbers(['Quantity', 'Price', 'Amount'], sheet.y, small);
+  sheet.y += 15;
+  sheet.line(sheet.y, colors.ink);
+  for (const good of goods) {
+    const title = Math.max(sheet.height(good.title, goodsWidth, { bold: true }), 29);
+    const details = good.details.map((detail) => sheet.height(detail, textWidth, small));
+    sheet.need(details.reduce((sum, height) => sum + height, title + 13));
+    sheet.y += 6.5;
+    sheet.draw(good.title, page.left, sheet.y, goodsWidth, { bold: true });
+    numbers([good.quantity, good.price, good.amount], sheet.y, {});
+    numbers([good.quantityDetail, good.priceDetail], sheet.y + 15, small);
+    sheet.y += title;
+    for (const detail of good.details) sheet.y += sheet.draw(detail, page.left, sheet.y, textWidth, small);
+    sheet.y += 5;
+    sheet.line(sheet.y);
+  }
+}
+
+function composeClause(sheet: Sheet, number: number, clause: Clause): void {
   const width = textWidth - NUMBER_WIDTH;
   const x = page.left + NUMBER_WIDTH;
   // A heading never stands alone at the foot of a page.
@@ -117,7 +162,7 @@ function composeClause(sheet: Sheet, number: number, clause: { heading: string; 
   }
 }
 
-function composeSignatures(sheet: Sheet, contract: Contract, signatures: readonly SignatureProof[]): void {
+function composeSignatures(sheet: Sheet, { signatories }: ContractText, signatures: readonly SignatureProof[]): void {
   sheet.need(150);
   sheet.y += 24;
   sheet.y += sheet.draw('Signatures', page.left, sheet.y, textWidth, { size: 10.5, bold: true }) + 10;
@@ -125,7 +170,7 @@ function composeSignatures(sheet: Sheet, contract: Contract, signatures: readonl
   const heights = (['seller', 'buyer'] as const).map((role, index) => {
     const x = page.left + index * (HALF + 28);
     const proof = signatures.find((each) => each.role === role);
-    return composeSignatureBlock(sheet, x, top, role, contract[role].name, proof);
+    return composeSignatureBlock(sheet, x, top, role, signatories[role], proof);
   });
   sheet.y = top + Math.max(...heights);
 }
@@ -156,11 +201,11 @@ function composeSignatureBlock(
   return y - top;
 }
 
-function composeCertificate(sheet: Sheet, contract: Contract, certificate: Certificate): void {
+function composeCertificate(sheet: Sheet, contract: Contract, text: ContractText, certificate: Certificate): void {
   sheet.newPage();
   composeTitle(sheet, 'Certificate of signature', 'Who signed this agreement, when, how, and what exactly they signed');
   composeTerms(sheet, [
-    { label: 'Document', value: `Share purchase agreement, ${contract.dealName}`, detail: contract.documentId },
+    { label: 'Document', value: `${text.name}, ${contract.dealName}`, detail: contract.documentId },
     { label: 'Agreement', value: contract.agreementId },
     { label: 'Completed', value: displayInstant(certificate.completedAt), decides: true },
     {

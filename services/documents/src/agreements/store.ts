@@ -5,12 +5,21 @@ import { agreement, agreementPdf, documentEvent, settlementPackage, signature } 
 import type { AgreementState, Parties } from './agreement.ts';
 import type { Contract } from './contract.ts';
 import type { SignatureProof, TrailEntry } from './render.ts';
+import { readTerms, type StoredSupplyTerms } from './supply-terms.ts';
 
-export type AgreementRow = typeof agreement.$inferSelect;
+type Columns = typeof agreement.$inferSelect;
+type ShareColumn = 'companyName' | 'participationId' | 'commitmentId' | 'shareType' | 'shares' | 'priceMinor';
+/** What an agreement has by its kind, and what it has not. */
+export type KindColumns =
+  | ({ kind: 'share_purchase'; terms: null } & { [K in ShareColumn]: NonNullable<Columns[K]> })
+  | ({ kind: 'supply'; terms: StoredSupplyTerms } & { [K in ShareColumn]: null });
+type CommonColumns = Omit<Columns, keyof KindColumns>;
+/** A constraint of the table says the same. */
+export type AgreementRow = CommonColumns & KindColumns;
 export type NewAgreement = Omit<
-  AgreementRow,
+  CommonColumns,
   keyof AgreementState | 'finalClaimedUntil' | 'finalStoredAt' | 'voidedAt' | 'voidReason'
-> & { sellerId: string; buyerId: string };
+> & { sellerId: string; buyerId: string } & KindColumns;
 export type SignatureRow = typeof signature.$inferSelect;
 type EventRow = typeof documentEvent.$inferSelect;
 export type PdfVersion = 'original' | 'final';
@@ -32,12 +41,15 @@ export function placeOfPdf(documentId: string, version: PdfVersion): string {
 
 /** What a stored agreement says. */
 export function contractOf(row: AgreementRow, parties: Parties): Contract {
-  return {
-    ...row,
-    documentId: row.id,
+  const { id: documentId, agreementId, dealId, dealName, currency, amountMinor, issuedAt } = row;
+  const head = {
+    ...{ documentId, agreementId, dealId, dealName, currency, amountMinor, issuedAt },
     seller: { id: row.sellerId, name: parties.sellerName },
     buyer: { id: row.buyerId, name: parties.buyerName },
   };
+  if (row.kind === 'supply') return { ...head, kind: 'supply', terms: readTerms(row.terms) };
+  const { kind, companyName, priceMinor, shares, shareType } = row;
+  return { ...head, kind, companyName, priceMinor, shares, shareType };
 }
 
 /** Opens a settlement's package; false when its request or its cancellation was handled before. */
@@ -111,13 +123,13 @@ export async function insertAgreements(
 /** An agreement, as far as the actor may see it. */
 export async function findAgreement({ db }: Work, id: string): Promise<AgreementRow | undefined> {
   const [row] = await db.select().from(agreement).where(eq(agreement.id, id));
-  return row;
+  return row as AgreementRow | undefined;
 }
 
 /** An agreement of the actor, locked: its two signers take turns. */
 export async function lockAgreement({ db }: Work, id: string): Promise<AgreementRow | undefined> {
   const [row] = await db.select().from(agreement).where(eq(agreement.id, id)).for('update');
-  return row;
+  return row as AgreementRow | undefined;
 }
 
 /** Holds an agreement of the actor as it is: its trail is not completed while something is added to it. */
@@ -127,13 +139,14 @@ export async function holdAgreement({ db }: Work, id: string): Promise<boolean> 
 }
 
 /** All agreements of a settlement, locked in a fixed order. */
-export function lockAgreementsOf({ db }: Work, settlementId: string): PromiseLike<AgreementRow[]> {
-  return db
+export async function lockAgreementsOf({ db }: Work, settlementId: string): Promise<AgreementRow[]> {
+  const rows = await db
     .select()
     .from(agreement)
     .where(eq(agreement.settlementId, settlementId))
     .orderBy(agreement.id)
     .for('update');
+  return rows as AgreementRow[];
 }
 
 /** Changes the progress of agreements; their terms cannot change. */
@@ -154,17 +167,23 @@ export async function updateAgreements(
 }
 
 /** The agreements a person is a party of, newest first. */
-export function listAgreementsOf({ db }: Work, userId: string): PromiseLike<AgreementRow[]> {
-  return db
+export async function listAgreementsOf({ db }: Work, userId: string): Promise<AgreementRow[]> {
+  const rows = await db
     .select()
     .from(agreement)
     .where(or(eq(agreement.sellerId, userId), eq(agreement.buyerId, userId)))
     .orderBy(desc(agreement.issuedAt), desc(agreement.id));
+  return rows as AgreementRow[];
 }
 
 /** The agreements of a deal. */
-export function listAgreementsOfDeal({ db }: Work, dealId: string): PromiseLike<AgreementRow[]> {
-  return db.select().from(agreement).where(eq(agreement.dealId, dealId)).orderBy(asc(agreement.issuedAt), agreement.id);
+export async function listAgreementsOfDeal({ db }: Work, dealId: string): Promise<AgreementRow[]> {
+  const rows = await db
+    .select()
+    .from(agreement)
+    .where(eq(agreement.dealId, dealId))
+    .orderBy(asc(agreement.issuedAt), agreement.id);
+  return rows as AgreementRow[];
 }
 
 /** The signatures of some agreements, in the order they were given. */

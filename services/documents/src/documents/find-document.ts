@@ -5,14 +5,14 @@ import { drawFinal } from '../agreements/finish-agreement.ts';
 import { type AgreementRow, findAgreement, findPdf, type PdfVersion, placeOfPdf } from '../agreements/store.ts';
 import type { DocumentsContext } from '../clients.ts';
 import { documentsErrors } from '../errors.ts';
-import { type FileEntry, type FileRow, findFile, findFileEntry, placeOfFile } from '../files/store.ts';
+import { type FileEntry, type FileRow, findFile, findFileEntry, openShared, placeOfFile } from '../files/store.ts';
 
 /** A document the actor may see: an agreement, or a file without its bytes. */
 export type FoundDocument = { agreement: AgreementRow; role: SignerRole | undefined } | { file: FileEntry };
 
 /**
- * A document as its signers, its owner and operators see it; for all others it does not exist. Row-level security says
- * the same once more. Errors: DOCUMENTS_NOT_FOUND.
+ * A document as its signers, its owner, those a file is shared with and operators see it; for all others it does not
+ * exist. Row-level security says the same once more. Errors: DOCUMENTS_NOT_FOUND.
  */
 export async function findDocument({ actor }: DocumentsContext, work: Work, id: string): Promise<FoundDocument> {
   const [agreement, file] = await Promise.all([findAgreement(work, id), findFileEntry(work, id)]);
@@ -21,7 +21,9 @@ export async function findDocument({ actor }: DocumentsContext, work: Work, id: 
     if (role || isOperator(actor)) return { agreement, role };
   }
   if (file && (file.ownerId === actor.id || isOperator(actor))) return { file };
-  throw documentsErrors.error('DOCUMENTS_NOT_FOUND');
+  const shared = (await openShared(work, id)) && (await findFileEntry(work, id));
+  if (!shared) throw documentsErrors.error('DOCUMENTS_NOT_FOUND');
+  return { file: shared };
 }
 
 /** Clear bytes with the sha256 recorded for them. */
@@ -44,7 +46,9 @@ export async function readPdf(ctx: DocumentsContext, row: AgreementRow, version:
 
 /** The bytes of a file the actor was found to see. Errors: DOCUMENTS_NOT_FOUND. */
 export async function readFile(ctx: DocumentsContext, id: string): Promise<Content & { file: FileRow }> {
-  const file = await ctx.read((work) => findFile(work, id));
+  const file = await ctx.read(
+    async (work) => (await findFile(work, id)) ?? ((await openShared(work, id)) ? findFile(work, id) : undefined),
+  );
   if (!file) throw documentsErrors.error('DOCUMENTS_NOT_FOUND');
   return { file, bytes: ctx.clients.vault.open(file.sealed, placeOfFile(id)), sha256: file.sha256.toString('hex') };
 }

@@ -1,5 +1,12 @@
 import { serviceErrors } from '@clearlot/service';
-import { type AgreementStatus, roleOf, type SignerRole, signedAtOf } from '../agreements/agreement.ts';
+import {
+  type AgreementKind,
+  type AgreementStatus,
+  documentTypes,
+  roleOf,
+  type SignerRole,
+  signedAtOf,
+} from '../agreements/agreement.ts';
 import { type AgreementRow, listAgreementsOf, listSignatures } from '../agreements/store.ts';
 import type { DocumentsContext } from '../clients.ts';
 import type { FilePurpose } from '../files/file.ts';
@@ -9,7 +16,7 @@ import { type FileEntry, listFilesOf } from '../files/store.ts';
 export interface MyDocument {
   documentId: string;
   dealId: string | null;
-  type: 'purchase_agreement' | FilePurpose;
+  type: (typeof documentTypes)[AgreementKind] | FilePurpose;
   title: string;
   status: AgreementStatus | 'stored';
   mySignature: 'pending' | 'signed' | null;
@@ -39,7 +46,7 @@ function myAgreement(row: AgreementRow, me: string): MyDocument {
   return {
     documentId: row.id,
     dealId: row.dealId,
-    type: 'purchase_agreement',
+    type: documentTypes[row.kind],
     title: row.title,
     status: row.status,
     mySignature: signedAt ? 'signed' : unsigned,
@@ -112,8 +119,9 @@ export async function listDocuments(
   return ctx.read(async (work) => {
     const rows = await work.sql<ListedRow[]>`
       select * from (
-        select id, 'purchase_agreement' as type, title, status, deal_id, null::uuid as owner_id, seller_id, buyer_id,
-          issued_at as created_at, completed_at from agreement
+        select id, case kind when 'supply' then ${documentTypes.supply} else ${documentTypes.share_purchase} end as type,
+          title, status, deal_id, null::uuid as owner_id, seller_id, buyer_id, issued_at as created_at, completed_at
+          from agreement
         union all
         select id, purpose, file_name, 'stored', null, owner_id, null, null, created_at, null from file) document
       where (${dealId}::uuid is null or deal_id = ${dealId}::uuid)

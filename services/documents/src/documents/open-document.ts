@@ -1,5 +1,5 @@
 import { isOperator } from '@clearlot/service';
-import type { SignerRole } from '../agreements/agreement.ts';
+import { documentTypes, type SignerRole } from '../agreements/agreement.ts';
 import { type AgreementRow, holdAgreement, insertEvents, listEvents, type PdfVersion } from '../agreements/store.ts';
 import type { DocumentsContext } from '../clients.ts';
 import { isShownInline } from '../files/file.ts';
@@ -33,7 +33,8 @@ export async function openDocument(
   const version = asked ?? (agreement.completedAt ? 'final' : 'original');
   const content = await readPdf(ctx, agreement, version);
   if (role) await recordView(ctx, agreement, role, content.sha256);
-  const fileName = `purchase-agreement-${agreement.agreementId.slice(0, 8)}${version === 'final' ? '-signed' : ''}.pdf`;
+  const type = documentTypes[agreement.kind].replaceAll('_', '-');
+  const fileName = `${type}-${agreement.agreementId.slice(0, 8)}${version === 'final' ? '-signed' : ''}.pdf`;
   return { ...content, mediaType: 'application/pdf', fileName, inline: true };
 }
 

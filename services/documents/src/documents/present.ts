@@ -1,10 +1,14 @@
 import { moneyToJson } from '@clearlot/kernel';
 import { z } from 'zod';
+import { documentTypes } from '../agreements/agreement.ts';
+import type { AgreementRow } from '../agreements/store.ts';
+import { readTerms } from '../agreements/supply-terms.ts';
+import { purposes } from '../files/file.ts';
 import type { DocumentDescription, Verification } from './describe-document.ts';
 import type { ListedDocument, MyDocument } from './list-documents.ts';
 import type { OpenedDocument } from './open-document.ts';
 
-const type = z.enum(['purchase_agreement', 'holding_proof', 'accreditation_evidence']);
+const type = z.enum([...Object.values(documentTypes), ...purposes]);
 const status = z.enum(['sent', 'signed', 'voided', 'stored']);
 const money = z.union([z.number(), z.string()]);
 const instant = z.string();
@@ -40,6 +44,30 @@ export const listedDocument = z.object({
 
 const party = z.object({ userId: z.string(), name: z.string() });
 
+/** What a supply agreement says of the goods. */
+const supply = z.object({
+  supplierName: z.string(),
+  incoterm: z.string(),
+  place: z.string(),
+  quantityTolerancePpm: z.number(),
+  inspectionDays: z.number(),
+  lines: z.array(
+    z.object({
+      lineId: z.string(),
+      title: z.string(),
+      productType: z.string(),
+      grade: z.string(),
+      specification: z.string(),
+      quantityKg: z.number(),
+      basis: z.string(),
+      pricePerTonne: money,
+      amount: money,
+      deliverFrom: instant,
+      deliverTo: instant,
+    }),
+  ),
+});
+
 export const details = z.object({
   documentId: z.string(),
   type,
@@ -53,12 +81,14 @@ export const details = z.object({
       agreementId: z.string(),
       dealId: z.string(),
       dealName: z.string(),
-      companyName: z.string(),
       seller: party,
       buyer: party,
-      shareType: z.string(),
-      shares: z.number(),
-      pricePerShare: money,
+      // Of a purchase agreement; null of others.
+      companyName: z.string().nullable(),
+      shareType: z.string().nullable(),
+      shares: z.number().nullable(),
+      pricePerShare: money.nullable(),
+      supply: supply.nullable(),
       amount: money,
       currency: z.string(),
       completedAt: instant.nullable(),
@@ -160,7 +190,7 @@ function presentSubject(subject: DocumentDescription['subject']) {
   const { agreement, parties, finalSha256 } = subject;
   return {
     documentId: agreement.id,
-    type: 'purchase_agreement' as const,
+    type: documentTypes[agreement.kind],
     title: agreement.title,
     status: agreement.status,
     createdAt: agreement.issuedAt.toISOString(),
@@ -170,12 +200,9 @@ function presentSubject(subject: DocumentDescription['subject']) {
       agreementId: agreement.agreementId,
       dealId: agreement.dealId,
       dealName: agreement.dealName,
-      companyName: agreement.companyName,
       seller: { userId: agreement.sellerId, name: parties.sellerName },
       buyer: { userId: agreement.buyerId, name: parties.buyerName },
-      shareType: agreement.shareType,
-      shares: Number(agreement.shares),
-      pricePerShare: moneyToJson(agreement.priceMinor, agreement.currency),
+      ...presentKind(agreement),
       amount: moneyToJson(agreement.amountMinor, agreement.currency),
       currency: agreement.currency,
       completedAt: agreement.completedAt?.toISOString() ?? null,
@@ -185,6 +212,27 @@ function presentSubject(subject: DocumentDescription['subject']) {
     },
     file: null,
   };
+}
+
+function presentKind(row: AgreementRow) {
+  const json = (minor: bigint) => moneyToJson(minor, row.currency);
+  if (row.kind === 'share_purchase') {
+    const { companyName, shareType, shares, priceMinor } = row;
+    return { companyName, shareType, shares: Number(shares), pricePerShare: json(priceMinor), supply: null };
+  }
+  const { lines, ...terms } = readTerms(row.terms);
+  const supply = {
+    ...terms,
+    lines: lines.map(({ quantityKg, priceMinorPerTonne, amountMinor, deliverFrom, deliverTo, ...line }) => ({
+      ...line,
+      quantityKg: Number(quantityKg),
+      pricePerTonne: json(priceMinorPerTonne),
+      amount: json(amountMinor),
+      deliverFrom: deliverFrom.toISOString(),
+      deliverTo: deliverTo.toISOString(),
+    })),
+  };
+  return { companyName: null, shareType: null, shares: null, pricePerShare: null, supply };
 }
 
 export function presentVerification(result: Verification): z.input<typeof verification> {

@@ -3,8 +3,18 @@ import { documentsErrors } from '../errors.ts';
 
 export const fileBytesMax = 10 * 1024 * 1024;
 
-const purposes = ['holding_proof', 'accreditation_evidence'] as const;
+/** What a file may be kept for. */
+export const purposes = [
+  'holding_proof',
+  'accreditation_evidence',
+  'supplier_evidence',
+  'rfq_attachment',
+  'order_document',
+] as const;
 export type FilePurpose = (typeof purposes)[number];
+
+/** Purposes whose files others than the owner may come to read. */
+const shareable: ReadonlySet<FilePurpose> = new Set(['supplier_evidence', 'rfq_attachment', 'order_document']);
 
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -74,6 +84,11 @@ export function acceptFile(claim: FileClaim, bytes: Uint8Array): AcceptedFile {
     fileName: plainFileName(claim.fileName),
     mediaType,
   };
+}
+
+/** Whether a file may be shared at all. */
+export function isShareable(purpose: FilePurpose): boolean {
+  return shareable.has(purpose);
 }
 
 /** Whether a browser may show it in place; never true for a type that can run something. */

@@ -1,6 +1,6 @@
 import type { Work } from '@clearlot/service';
 import { and, desc, eq } from 'drizzle-orm';
-import { documentEvent, file } from '../schema.ts';
+import { documentEvent, file, fileShare } from '../schema.ts';
 
 export type FileRow = typeof file.$inferSelect;
 /** A file without its bytes. */
@@ -74,4 +74,22 @@ export async function findFileEntry({ db }: Work, id: string): Promise<FileEntry
 /** The files a person uploaded, newest first. */
 export function listFilesOf({ db }: Work, ownerId: string): PromiseLike<FileEntry[]> {
   return db.select(entry).from(file).where(eq(file.ownerId, ownerId)).orderBy(desc(file.createdAt), desc(file.id));
+}
+
+/** Shares a file, and answers whether that was new. */
+export async function insertShare({ db }: Work, row: typeof fileShare.$inferSelect): Promise<boolean> {
+  const rows = await db.insert(fileShare).values(row).onConflictDoNothing().returning({ id: fileShare.documentId });
+  return rows.length > 0;
+}
+
+/** Opens a file that is shared with the actor to the rest of the transaction; false when it is not. */
+export async function openShared({ db, sql }: Work, id: string): Promise<boolean> {
+  const shares = await db
+    .select({ id: fileShare.documentId })
+    .from(fileShare)
+    .where(eq(fileShare.documentId, id))
+    .limit(1);
+  if (shares.length === 0) return false;
+  await sql`select set_config('app.shared_files', ${`{${id}}`}, true)`;
+  return true;
 }

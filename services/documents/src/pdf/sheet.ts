@@ -95,8 +95,9 @@ function createSheet(doc: PDFDocument): Sheet {
   };
   const sheet: Sheet = {
     y: page.top,
-    height: (text, width, style = {}) => doc.heightOfString(text, prepare(style, width)),
-    draw(text, x, y, width, style = {}) {
+    height: (text, width, style = {}) => doc.heightOfString(spelled(text), prepare(style, width)),
+    draw(content, x, y, width, style = {}) {
+      const text = spelled(content);
       const options = prepare(style, width);
       const height = doc.heightOfString(text, options);
       doc.fillColor(style.color ?? colors.ink).text(text, x, y, options);
@@ -124,6 +125,14 @@ function createSheet(doc: PDFDocument): Sheet {
     pageCount: () => doc.bufferedPageRange().count,
   };
   return sheet;
+}
+
+/** Marks of a specification that the fonts do not have, in words and plain digits: left out, they would change what is agreed. */
+function spelled(text: string): string {
+  return text
+    .replaceAll('≥', 'at least')
+    .replaceAll('≤', 'at most')
+    .replaceAll(/[₀-₉]/g, (digit) => digit.normalize('NFKC'));
 }
 
 /** The wordmark: a square cut in four with one quarter offset. */

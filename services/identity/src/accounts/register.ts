@@ -10,13 +10,13 @@ import { insertAccount, isEmailTaken } from './store.ts';
 export interface Register {
   email: string;
   password: string;
-  role: 'seller' | 'buyer';
+  role: 'seller' | 'buyer' | 'supplier';
   fullName: string;
   userAgent: string | undefined;
 }
 
 /**
- * Opens an account for a seller or buyer who accepted the terms, and has them welcomed. One account per e-mail
+ * Opens an account for a seller, buyer or supplier who accepted the terms, and has them welcomed. One account per e-mail
  * address. Errors: IDENTITY_PASSWORD_WEAK, IDENTITY_EMAIL_TAKEN.
  */
 export async function register(ctx: IdentityContext, input: Register): Promise<{ userId: string }> {

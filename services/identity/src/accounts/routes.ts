@@ -14,7 +14,7 @@ const fullNameSchema = z.string().trim().min(1).max(200);
 const registerBody = z.object({
   email: emailSchema,
   password: z.string().max(1024),
-  role: z.enum(['seller', 'buyer']),
+  role: z.enum(['seller', 'buyer', 'supplier']),
   fullName: fullNameSchema,
   acceptTerms: z.literal(true, { error: 'Accept the terms to open an account: send true.' }),
 });
@@ -93,7 +93,7 @@ export const accountRoutes: Route<Ports>[] = [
     access: operators,
     summary: 'People, newest first; q is an exact e-mail address',
     query: pageQuery.extend({
-      role: z.enum(['seller', 'buyer', 'operator']).optional(),
+      role: z.enum(['seller', 'buyer', 'supplier', 'operator']).optional(),
       q: z.string().max(254).optional(),
     }),
     response: pageOf(profileResponse.extend({ status: z.string() })),

@@ -55,6 +55,11 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** What identity never asks of documents. */
+async function refuse(): Promise<never> {
+  throw new Error('identity does not ask for this');
+}
+
 /** Opens a world on an empty identity database. */
 export async function createWorld(databaseUrl: string, clock: Clock): Promise<World> {
   const piiKey = randomBytes(32).toString('base64');
@@ -82,6 +87,10 @@ export async function createWorld(databaseUrl: string, clock: Clock): Promise<Wo
       documents: {
         storeFile: async (requests: Iterable<StoreFileRequest>) => keep(stored, requests),
         listDealAgreements: async () => ({ agreements: [] }),
+        shareFile: refuse,
+        createSeal: refuse,
+        extendSeal: refuse,
+        openSeal: refuse,
       },
     },
   };

@@ -8,8 +8,8 @@ import { escrowTransitions } from './escrow.ts';
 import { lockEscrow, saveEscrow } from './store.ts';
 
 /**
- * Sends back everything a deal's escrow received: voids payments that wait, releases holds, and creates one refund for each
- * commitment with money. A deal without escrow, or already cancelled, is left as it is; one already released too, and that
+ * Sends back everything a deal's escrow still has: voids payments that wait, releases holds, and creates one refund for each
+ * commitment with money. What parts of it released before stays with who is owed it. A deal without escrow, or already cancelled, is left as it is; one already released too, and that
  * is put on record, as the money belongs to the sellers then.
  */
 export async function cancelEscrow(tx: Tx, dealId: string, reason: string): Promise<void> {

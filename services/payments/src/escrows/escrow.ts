@@ -42,14 +42,9 @@ export function planRelease(holds: readonly HeldMoney[], items: readonly Release
   const captures: ReleasePlan['captures'] = [];
   const payouts = new Map<string, ReleasePlan['payouts'][number]>();
   for (const { commitmentId, participationId, sellerId, amountMinor } of items) {
-    let missing = amountMinor;
-    for (const hold of left) {
-      if (hold.commitmentId !== commitmentId || hold.remainingMinor === 0n || missing === 0n) continue;
-      const taken = minBigint(hold.remainingMinor, missing);
-      hold.remainingMinor -= taken;
-      missing -= taken;
-      captures.push({ holdId: hold.id, commitmentId, participationId, amountMinor: taken });
-    }
+    const own = left.filter((hold) => hold.commitmentId === commitmentId);
+    const { taken, missing } = takeFrom(own, amountMinor);
+    captures.push(...taken.map((each) => ({ ...each, commitmentId, participationId })));
     if (missing > 0n) throw notCovered(`${missing} minor units of commitment ${commitmentId} are not held`);
     const payout = payouts.get(participationId) ?? { participationId, sellerId, amountMinor: 0n };
     if (payout.sellerId !== sellerId) throw notCovered(`Participation ${participationId} has two sellers`);
@@ -62,6 +57,68 @@ export function planRelease(holds: readonly HeldMoney[], items: readonly Release
     payouts: [...payouts.values()],
     totalMinor: sumBigint(items.map((item) => item.amountMinor)),
   };
+}
+
+/** What of an order's escrow one delivery settles. Minor units, each zero or above. */
+export interface PartTerms {
+  releaseMinor: bigint;
+  refundMinor: bigint;
+  /** The last one: whatever is left goes back too. */
+  final: boolean;
+}
+
+/** Money on its way out of an escrow: from a hold, or from what is not held. */
+export interface Taken {
+  holdId?: string;
+  amountMinor: bigint;
+}
+
+/** What settling a part moves: `releases` to the payee, `returns` to the buyer. */
+export interface PartPlan {
+  releases: Taken[];
+  returns: Taken[];
+  refundedMinor: bigint;
+  /** What stays held for further parts. */
+  heldMinor: bigint;
+}
+
+/**
+ * Plans a part: it releases and refunds exactly what it says out of what is held; a final one also returns everything that
+ * would stay, held or not. Σ holds = Σ releases + Σ returns from holds + `heldMinor`. Errors: PAYMENTS_RELEASE_NOT_COVERED.
+ */
+export function planPart(holds: readonly HeldMoney[], availableMinor: bigint, part: PartTerms): PartPlan {
+  if (part.releaseMinor < 0n || part.refundMinor < 0n) throw notCovered('An amount is below zero');
+  const left = holds.map((hold) => ({ ...hold }));
+  const release = takeFrom(left, part.releaseMinor);
+  const refund = takeFrom(left, part.refundMinor);
+  const missing = release.missing + refund.missing;
+  if (missing > 0n) throw notCovered(`${missing} minor units are not held`);
+  const restMinor = sumBigint(left.map((hold) => hold.remainingMinor));
+  const returns: Taken[] = refund.taken;
+  if (part.final) {
+    returns.push(...takeFrom(left, restMinor).taken);
+    if (availableMinor > 0n) returns.push({ amountMinor: availableMinor });
+  }
+  return {
+    releases: release.taken,
+    returns,
+    refundedMinor: sumBigint(returns.map((each) => each.amountMinor)),
+    heldMinor: part.final ? 0n : restMinor,
+  };
+}
+
+/** Takes an amount from holds in their order, as far as they go, and lowers what remains of them. */
+function takeFrom(holds: HeldMoney[], amountMinor: bigint) {
+  const taken: { holdId: string; amountMinor: bigint }[] = [];
+  let missing = amountMinor;
+  for (const hold of holds) {
+    const part = minBigint(hold.remainingMinor, missing);
+    if (part === 0n) continue;
+    hold.remainingMinor -= part;
+    missing -= part;
+    taken.push({ holdId: hold.id, amountMinor: part });
+  }
+  return { taken, missing };
 }
 
 function notCovered(detail: string) {

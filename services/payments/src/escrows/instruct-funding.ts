@@ -11,6 +11,8 @@ export interface InstructFunding {
   dealId: string;
   dealName: string;
   currency: string;
+  /** How long the money stays in escrow, in words that follow "until"; absent, as people who settle a deal know it. */
+  heldUntil?: string;
   items: readonly { commitmentId: string; buyerId: string; amountMinor: bigint }[];
 }
 
@@ -47,6 +49,7 @@ export async function instructFunding(tx: Tx, bank: EscrowBank, input: InstructF
       amount: displayMoney(payment.amountMinor, currency),
       currency,
       reference: payment.reference,
+      ...(input.heldUntil ? { heldUntil: input.heldUntil } : {}),
       ...bank,
     });
   }

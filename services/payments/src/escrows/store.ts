@@ -43,3 +43,19 @@ export async function insertRelease(tx: Tx, dealId: string, contentHash: Buffer,
   await tx.sql`insert into escrow_release (deal_id, content_hash, amount_minor, released_at)
     values (${dealId}, ${contentHash}, ${amountMinor}, ${tx.now})`;
 }
+
+/** What a part of an escrow was settled with, if it was. */
+export async function findPart(work: Work, dealId: string, partId: string): Promise<Buffer | undefined> {
+  const [row] = await work.sql<{ contentHash: Buffer }[]>`
+    select content_hash as "contentHash" from escrow_part where deal_id = ${dealId} and part_id = ${partId}`;
+  return row?.contentHash;
+}
+
+/** Records that a part is settled; a second time fails whatever else was checked. */
+export async function insertPart(
+  tx: Tx,
+  part: { dealId: string; partId: string; contentHash: Buffer; releasedMinor: bigint; refundedMinor: bigint },
+): Promise<void> {
+  await tx.sql`insert into escrow_part (deal_id, part_id, content_hash, released_minor, refunded_minor, settled_at)
+    values (${part.dealId}, ${part.partId}, ${part.contentHash}, ${part.releasedMinor}, ${part.refundedMinor}, ${tx.now})`;
+}

@@ -32,9 +32,9 @@ export interface StoreFileRequest {
 
 export interface FileHeader {
   ownerId: string;
-  /** holding_proof or accreditation_evidence */
+  /** holding_proof, accreditation_evidence, supplier_evidence, rfq_attachment or order_document */
   purpose: string;
-  /** The object the file proves (a holding, an accreditation). */
+  /** The object the file belongs to (a holding, an accreditation, a supplier, an RFQ, an order). */
   subjectId: string;
   fileName: string;
   mediaType: string;
@@ -66,6 +66,43 @@ export interface Signature {
   signerId: string;
   signerRole: string;
   signedAt: Date | undefined;
+}
+
+export interface ShareFileRequest {
+  documentId: string;
+  /** Absent: everybody who is signed in. */
+  readerId?: string | undefined;
+}
+
+export interface ShareFileResponse {
+}
+
+export interface CreateSealRequest {
+  sealId: string;
+  opensAt: Date | undefined;
+}
+
+export interface CreateSealResponse {
+  /** A public JWK (RFC 7517) for ECDH-ES. */
+  publicKeyJwk: string;
+  opensAt: Date | undefined;
+}
+
+export interface ExtendSealRequest {
+  sealId: string;
+  opensAt: Date | undefined;
+}
+
+export interface ExtendSealResponse {
+  opensAt: Date | undefined;
+}
+
+export interface OpenSealRequest {
+  sealId: string;
+}
+
+export interface OpenSealResponse {
+  privateKeyJwk: string;
 }
 
 function createBaseStoreFileRequest(): StoreFileRequest {
@@ -527,7 +564,408 @@ export const Signature: MessageFns<Signature> = {
   },
 };
 
-/** Files and agreements. Callers: identity, deals. */
+function createBaseShareFileRequest(): ShareFileRequest {
+  return { documentId: "", readerId: undefined };
+}
+
+export const ShareFileRequest: MessageFns<ShareFileRequest> = {
+  encode(message: ShareFileRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.documentId !== "") {
+      writer.uint32(10).string(message.documentId);
+    }
+    if (message.readerId !== undefined) {
+      writer.uint32(18).string(message.readerId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ShareFileRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseShareFileRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.documentId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.readerId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseShareFileResponse(): ShareFileResponse {
+  return {};
+}
+
+export const ShareFileResponse: MessageFns<ShareFileResponse> = {
+  encode(_: ShareFileResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ShareFileResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseShareFileResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseCreateSealRequest(): CreateSealRequest {
+  return { sealId: "", opensAt: undefined };
+}
+
+export const CreateSealRequest: MessageFns<CreateSealRequest> = {
+  encode(message: CreateSealRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.sealId !== "") {
+      writer.uint32(10).string(message.sealId);
+    }
+    if (message.opensAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.opensAt), writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CreateSealRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCreateSealRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.sealId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.opensAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseCreateSealResponse(): CreateSealResponse {
+  return { publicKeyJwk: "", opensAt: undefined };
+}
+
+export const CreateSealResponse: MessageFns<CreateSealResponse> = {
+  encode(message: CreateSealResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.publicKeyJwk !== "") {
+      writer.uint32(10).string(message.publicKeyJwk);
+    }
+    if (message.opensAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.opensAt), writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CreateSealResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCreateSealResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.publicKeyJwk = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.opensAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseExtendSealRequest(): ExtendSealRequest {
+  return { sealId: "", opensAt: undefined };
+}
+
+export const ExtendSealRequest: MessageFns<ExtendSealRequest> = {
+  encode(message: ExtendSealRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.sealId !== "") {
+      writer.uint32(10).string(message.sealId);
+    }
+    if (message.opensAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.opensAt), writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExtendSealRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExtendSealRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.sealId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.opensAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseExtendSealResponse(): ExtendSealResponse {
+  return { opensAt: undefined };
+}
+
+export const ExtendSealResponse: MessageFns<ExtendSealResponse> = {
+  encode(message: ExtendSealResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.opensAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.opensAt), writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ExtendSealResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseExtendSealResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.opensAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseOpenSealRequest(): OpenSealRequest {
+  return { sealId: "" };
+}
+
+export const OpenSealRequest: MessageFns<OpenSealRequest> = {
+  encode(message: OpenSealRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.sealId !== "") {
+      writer.uint32(10).string(message.sealId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OpenSealRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOpenSealRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.sealId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseOpenSealResponse(): OpenSealResponse {
+  return { privateKeyJwk: "" };
+}
+
+export const OpenSealResponse: MessageFns<OpenSealResponse> = {
+  encode(message: OpenSealResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.privateKeyJwk !== "") {
+      writer.uint32(10).string(message.privateKeyJwk);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OpenSealResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOpenSealResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.privateKeyJwk = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+/** Files, agreements and seals. Callers: identity, deals, marketplace. */
 export type DocumentsServiceService = typeof DocumentsServiceService;
 export const DocumentsServiceService = {
   /** Stores one uploaded file: first a header, then its bytes in order. Stores the same content once per owner and purpose. */
@@ -552,6 +990,49 @@ export const DocumentsServiceService = {
       Buffer.from(ListDealAgreementsResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): ListDealAgreementsResponse => ListDealAgreementsResponse.decode(value),
   },
+  /** Lets people other than its owner read a file. Again for the same reader it changes nothing. */
+  shareFile: {
+    path: "/clearlot.documents.v1.DocumentsService/ShareFile" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ShareFileRequest): Buffer => Buffer.from(ShareFileRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ShareFileRequest => ShareFileRequest.decode(value),
+    responseSerialize: (value: ShareFileResponse): Buffer => Buffer.from(ShareFileResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ShareFileResponse => ShareFileResponse.decode(value),
+  },
+  /**
+   * A key pair whose private half leaves custody only at `opens_at`, by this service's clock. The same id again answers the
+   * same public key and never changes the time to an earlier one.
+   */
+  createSeal: {
+    path: "/clearlot.documents.v1.DocumentsService/CreateSeal" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: CreateSealRequest): Buffer => Buffer.from(CreateSealRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): CreateSealRequest => CreateSealRequest.decode(value),
+    responseSerialize: (value: CreateSealResponse): Buffer => Buffer.from(CreateSealResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): CreateSealResponse => CreateSealResponse.decode(value),
+  },
+  /** Moves the opening to a later time; an earlier one is refused. */
+  extendSeal: {
+    path: "/clearlot.documents.v1.DocumentsService/ExtendSeal" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ExtendSealRequest): Buffer => Buffer.from(ExtendSealRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ExtendSealRequest => ExtendSealRequest.decode(value),
+    responseSerialize: (value: ExtendSealResponse): Buffer => Buffer.from(ExtendSealResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ExtendSealResponse => ExtendSealResponse.decode(value),
+  },
+  /** The private key, from `opens_at` on. */
+  openSeal: {
+    path: "/clearlot.documents.v1.DocumentsService/OpenSeal" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: OpenSealRequest): Buffer => Buffer.from(OpenSealRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): OpenSealRequest => OpenSealRequest.decode(value),
+    responseSerialize: (value: OpenSealResponse): Buffer => Buffer.from(OpenSealResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): OpenSealResponse => OpenSealResponse.decode(value),
+  },
 } as const;
 
 export interface DocumentsServiceServer extends UntypedServiceImplementation {
@@ -559,6 +1040,17 @@ export interface DocumentsServiceServer extends UntypedServiceImplementation {
   storeFile: handleClientStreamingCall<StoreFileRequest, StoreFileResponse>;
   /** Agreements of a deal with who has signed. */
   listDealAgreements: handleUnaryCall<ListDealAgreementsRequest, ListDealAgreementsResponse>;
+  /** Lets people other than its owner read a file. Again for the same reader it changes nothing. */
+  shareFile: handleUnaryCall<ShareFileRequest, ShareFileResponse>;
+  /**
+   * A key pair whose private half leaves custody only at `opens_at`, by this service's clock. The same id again answers the
+   * same public key and never changes the time to an earlier one.
+   */
+  createSeal: handleUnaryCall<CreateSealRequest, CreateSealResponse>;
+  /** Moves the opening to a later time; an earlier one is refused. */
+  extendSeal: handleUnaryCall<ExtendSealRequest, ExtendSealResponse>;
+  /** The private key, from `opens_at` on. */
+  openSeal: handleUnaryCall<OpenSealRequest, OpenSealResponse>;
 }
 
 export interface DocumentsServiceClient extends Client {
@@ -594,6 +1086,73 @@ export interface DocumentsServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: ListDealAgreementsResponse) => void,
+  ): ClientUnaryCall;
+  /** Lets people other than its owner read a file. Again for the same reader it changes nothing. */
+  shareFile(
+    request: ShareFileRequest,
+    callback: (error: ServiceError | null, response: ShareFileResponse) => void,
+  ): ClientUnaryCall;
+  shareFile(
+    request: ShareFileRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ShareFileResponse) => void,
+  ): ClientUnaryCall;
+  shareFile(
+    request: ShareFileRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ShareFileResponse) => void,
+  ): ClientUnaryCall;
+  /**
+   * A key pair whose private half leaves custody only at `opens_at`, by this service's clock. The same id again answers the
+   * same public key and never changes the time to an earlier one.
+   */
+  createSeal(
+    request: CreateSealRequest,
+    callback: (error: ServiceError | null, response: CreateSealResponse) => void,
+  ): ClientUnaryCall;
+  createSeal(
+    request: CreateSealRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: CreateSealResponse) => void,
+  ): ClientUnaryCall;
+  createSeal(
+    request: CreateSealRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: CreateSealResponse) => void,
+  ): ClientUnaryCall;
+  /** Moves the opening to a later time; an earlier one is refused. */
+  extendSeal(
+    request: ExtendSealRequest,
+    callback: (error: ServiceError | null, response: ExtendSealResponse) => void,
+  ): ClientUnaryCall;
+  extendSeal(
+    request: ExtendSealRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ExtendSealResponse) => void,
+  ): ClientUnaryCall;
+  extendSeal(
+    request: ExtendSealRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ExtendSealResponse) => void,
+  ): ClientUnaryCall;
+  /** The private key, from `opens_at` on. */
+  openSeal(
+    request: OpenSealRequest,
+    callback: (error: ServiceError | null, response: OpenSealResponse) => void,
+  ): ClientUnaryCall;
+  openSeal(
+    request: OpenSealRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: OpenSealResponse) => void,
+  ): ClientUnaryCall;
+  openSeal(
+    request: OpenSealRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: OpenSealResponse) => void,
   ): ClientUnaryCall;
 }
 

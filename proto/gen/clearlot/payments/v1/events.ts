@@ -94,6 +94,24 @@ export interface RefundConfirmed {
   currency: string;
 }
 
+/**
+ * A part of an order's escrow was settled: a payout and, where there is one, a refund are to leave the bank.
+ * Subject: payments.escrow.part_released.v1
+ */
+export interface PartReleased {
+  /** The order. */
+  dealId: string;
+  /** The delivery this settles. */
+  partId: string;
+  currency: string;
+  releasedMinor: bigint;
+  refundedMinor: bigint;
+  /** What stays held for further deliveries. */
+  heldMinor: bigint;
+  final: boolean;
+  releasedAt: Date | undefined;
+}
+
 function createBaseFundingInstructed(): FundingInstructed {
   return { dealId: "", instructions: [] };
 }
@@ -967,6 +985,147 @@ export const RefundConfirmed: MessageFns<RefundConfirmed> = {
             }
 
             message.currency = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBasePartReleased(): PartReleased {
+  return {
+    dealId: "",
+    partId: "",
+    currency: "",
+    releasedMinor: 0n,
+    refundedMinor: 0n,
+    heldMinor: 0n,
+    final: false,
+    releasedAt: undefined,
+  };
+}
+
+export const PartReleased: MessageFns<PartReleased> = {
+  encode(message: PartReleased, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.dealId !== "") {
+      writer.uint32(10).string(message.dealId);
+    }
+    if (message.partId !== "") {
+      writer.uint32(18).string(message.partId);
+    }
+    if (message.currency !== "") {
+      writer.uint32(26).string(message.currency);
+    }
+    if (message.releasedMinor !== 0n) {
+      if (BigInt.asIntN(64, message.releasedMinor) !== message.releasedMinor) {
+        throw new globalThis.Error("value provided for field message.releasedMinor of type int64 too large");
+      }
+      writer.uint32(32).int64(message.releasedMinor);
+    }
+    if (message.refundedMinor !== 0n) {
+      if (BigInt.asIntN(64, message.refundedMinor) !== message.refundedMinor) {
+        throw new globalThis.Error("value provided for field message.refundedMinor of type int64 too large");
+      }
+      writer.uint32(40).int64(message.refundedMinor);
+    }
+    if (message.heldMinor !== 0n) {
+      if (BigInt.asIntN(64, message.heldMinor) !== message.heldMinor) {
+        throw new globalThis.Error("value provided for field message.heldMinor of type int64 too large");
+      }
+      writer.uint32(48).int64(message.heldMinor);
+    }
+    if (message.final !== false) {
+      writer.uint32(56).bool(message.final);
+    }
+    if (message.releasedAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.releasedAt), writer.uint32(66).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PartReleased {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePartReleased();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.dealId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.partId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.currency = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.releasedMinor = reader.int64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.refundedMinor = reader.int64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.heldMinor = reader.int64() as bigint;
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.final = reader.bool();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.releasedAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
             continue;
           }
         }

@@ -9,8 +9,10 @@ export const welcome: Template = (data, recipient) =>
       data.role === 'seller'
         ? 'Next, add the shares you hold. When they are verified you can take part in an open deal.'
         : data.role === 'buyer'
-          ? 'Next, tell us on what basis you are an accredited investor. When that is verified you can commit funds to an open deal.'
-          : 'Sign in to see what happens next.',
+          ? 'Next, tell us on what basis you are an accredited investor. When that is verified you can commit funds to an open deal. To buy lithium products, publish a request for quotation.'
+          : data.role === 'supplier'
+            ? 'Next, describe your company and what it sells, and hand your application in. When it is verified you can answer requests for quotation.'
+            : 'Sign in to see what happens next.',
     ],
     action: { label: 'Continue on Clearlot', path: data.role === 'buyer' ? '/onboarding/accreditation' : '/dashboard' },
     closing: 'If you did not open this account, write to us and do nothing else.',

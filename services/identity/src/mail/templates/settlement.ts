@@ -1,14 +1,14 @@
 import { letter, ofDeal, required, sharesOf, type Template } from './letter.ts';
 
-/** A purchase agreement waits for a signature. Optional: dealName, count, deadline, amount, shares, price. */
+/** An agreement waits for a signature. Optional: dealName, count, deadline, amount, shares, price. */
 export const documentsReady: Template = (data, recipient) =>
   letter(recipient, {
     subject: `Your documents${ofDeal(data)} are ready to sign`,
     paragraphs: [
       data.count && data.count !== '1'
-        ? `Your purchase agreements${ofDeal(data)} are ready. Read each and sign it on Clearlot.`
-        : `Your purchase agreement${ofDeal(data)} is ready. Read it and sign it on Clearlot.`,
-      'The settlement continues when everybody has signed.',
+        ? `Your agreements${ofDeal(data)} are ready. Read each and sign it on Clearlot.`
+        : `Your agreement${ofDeal(data)} is ready. Read it and sign it on Clearlot.`,
+      'The next step follows when everybody has signed.',
     ],
     facts: [
       ['Agreements', data.count],
@@ -20,12 +20,12 @@ export const documentsReady: Template = (data, recipient) =>
     action: { label: 'Read and sign', path: '/documents' },
   });
 
-/** Where to wire the money. Required: amount, reference. Optional: dealName, bankName, accountName, accountNumber, routingNumber, deadline. */
+/** Where to wire the money. Required: amount, reference. Optional: dealName, heldUntil, bankName, accountName, accountNumber, routingNumber, deadline. */
 export const paymentInstructions: Template = (data, recipient) =>
   letter(recipient, {
     subject: `Payment instructions${ofDeal(data)}`,
     paragraphs: [
-      `Please wire ${required(data, 'amount')}${ofDeal(data)} to the escrow account below. The money stays in escrow until everybody has paid and signed.`,
+      `Please wire ${required(data, 'amount')}${ofDeal(data)} to the escrow account below. The money stays in escrow until ${data.heldUntil ?? 'everybody has paid and signed'}.`,
       'Give the reference exactly as written: by it we recognise your wire.',
     ],
     facts: [

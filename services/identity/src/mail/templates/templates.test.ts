@@ -31,6 +31,7 @@ const cases: Record<string, { required: MailData; optional: MailData }> = {
     required: { amount: 'USD 35,000.00', reference: 'CL-7F3K-9Q2M' },
     optional: {
       dealName: 'Acme & Sons',
+      heldUntil: 'you have accepted what is delivered',
       bankName: 'First Bank',
       accountName: 'Clearlot Escrow',
       accountNumber: '000123456789',
@@ -51,6 +52,59 @@ const cases: Record<string, { required: MailData; optional: MailData }> = {
     required: { organizationName: 'Acme & Sons', role: 'admin', token: 'to/ken+1', deadline: '29 Nov 2026' },
     optional: {},
   },
+  supplier_submitted: { required: { supplierName: 'Salar & Sons' }, optional: {} },
+  supplier_verified: { required: { supplierName: 'Salar & Sons' }, optional: { notes: 'Registry checked' } },
+  supplier_rejected: { required: { supplierName: 'Salar & Sons' }, optional: { notes: 'The name differs' } },
+  supplier_suspended: { required: { supplierName: 'Salar & Sons' }, optional: { notes: 'Licence lapsed' } },
+  award_won: {
+    required: { title: 'Carbonate & more', amount: 'USD 1,200,000.00' },
+    optional: { lines: 'L1: 100000 kg', standstillUntil: '6 Dec' },
+  },
+  award_unsuccessful: {
+    required: { title: 'Carbonate & more', reason: 'L1: rank 2 of 3' },
+    optional: { standstillUntil: '6 Dec' },
+  },
+  award_cancelled: { required: { title: 'Carbonate & more' }, optional: { reason: 'A figure was wrong' } },
+  contract_cancelled: { required: { title: 'Carbonate & more' }, optional: { reason: 'Not signed in time' } },
+  rfq_matched: { required: { title: 'Carbonate & more' }, optional: { deadline: '4 Dec' } },
+  rfq_invited: { required: { title: 'Carbonate & more' }, optional: { deadline: '4 Dec' } },
+  rfq_amended: { required: { title: 'Carbonate & more' }, optional: { version: '2', deadline: '4 Dec' } },
+  rfq_cancelled: { required: { title: 'Carbonate & more' }, optional: { reason: 'No longer needed' } },
+  rfq_closed: { required: { title: 'Carbonate & more', responses: '3' }, optional: {} },
+  rfq_expired: { required: { title: 'Carbonate & more' }, optional: { reason: 'Nobody responded.' } },
+  question_asked: { required: { title: 'Carbonate & more', question: 'Which port?' }, optional: {} },
+  question_answered: {
+    required: { title: 'Carbonate & more', question: 'Which port?', answer: 'Antwerp' },
+    optional: {},
+  },
+  order_confirmed: {
+    required: { orderName: 'Carbonate & more', amount: 'USD 1,200,000.00' },
+    optional: { escrow: 'USD 1,260,000.00' },
+  },
+  order_moved: {
+    required: { orderName: 'Carbonate & more' },
+    optional: { event: 'disputed', amount: 'USD 5.00', reason: 'Too wet' },
+  },
+  order_released: {
+    required: { orderName: 'Carbonate & more', released: 'USD 1,200,000.00' },
+    optional: { refunded: 'USD 60,000.00' },
+  },
+  order_cancelled: { required: { orderName: 'Carbonate & more' }, optional: { reason: 'Plans changed' } },
+  order_overdue: { required: { orderName: 'Carbonate & more' }, optional: { status: 'confirmed' } },
+  quote_requested: {
+    required: { productTitle: 'Carbonate & more' },
+    optional: { quantity: '50,000 kg', deadline: '8 Dec' },
+  },
+  quote_offer: {
+    required: { productTitle: 'Carbonate & more', price: 'USD 13,000.00 per tonne' },
+    optional: { quantity: '50,000 kg', deadline: '8 Dec' },
+  },
+  quote_accepted: {
+    required: { productTitle: 'Carbonate & more' },
+    optional: { price: 'USD 13,000.00 per tonne', quantity: '50,000 kg' },
+  },
+  quote_declined: { required: { productTitle: 'Carbonate & more' }, optional: { outcome: 'cancelled' } },
+  quote_expired: { required: { productTitle: 'Carbonate & more' }, optional: {} },
 };
 
 test('every template has a case here', () => {

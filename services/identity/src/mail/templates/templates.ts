@@ -1,5 +1,6 @@
 import { identityErrors } from '../../errors.ts';
 import { organizationInvitation, welcome } from './accounts.ts';
+import { awardCancelled, awardUnsuccessful, awardWon, contractCancelled } from './awards.ts';
 import {
   allocationConfirmed,
   commitmentConfirmed,
@@ -9,7 +10,30 @@ import {
   settlementOverdue,
 } from './deals.ts';
 import type { Letter, MailData, Recipient, Template } from './letter.ts';
+import {
+  orderCancelled,
+  orderConfirmed,
+  orderMoved,
+  orderOverdue,
+  orderReleased,
+  quoteAccepted,
+  quoteDeclined,
+  quoteExpired,
+  quoteOffer,
+  quoteRequested,
+} from './orders.ts';
+import {
+  questionAnswered,
+  questionAsked,
+  rfqAmended,
+  rfqCancelled,
+  rfqClosed,
+  rfqExpired,
+  rfqInvited,
+  rfqMatched,
+} from './rfqs.ts';
 import { documentsReady, paymentInstructions } from './settlement.ts';
+import { supplierRejected, supplierSubmitted, supplierSuspended, supplierVerified } from './suppliers.ts';
 
 /** Every e-mail the platform sends, by the name services ask for it. */
 export const templates: Readonly<Record<string, Template>> = {
@@ -23,6 +47,32 @@ export const templates: Readonly<Record<string, Template>> = {
   deal_cancelled: dealCancelled,
   settlement_overdue: settlementOverdue,
   organization_invitation: organizationInvitation,
+  rfq_matched: rfqMatched,
+  rfq_invited: rfqInvited,
+  rfq_amended: rfqAmended,
+  rfq_cancelled: rfqCancelled,
+  rfq_closed: rfqClosed,
+  rfq_expired: rfqExpired,
+  question_asked: questionAsked,
+  question_answered: questionAnswered,
+  supplier_submitted: supplierSubmitted,
+  supplier_verified: supplierVerified,
+  supplier_rejected: supplierRejected,
+  supplier_suspended: supplierSuspended,
+  order_confirmed: orderConfirmed,
+  order_moved: orderMoved,
+  order_released: orderReleased,
+  order_cancelled: orderCancelled,
+  order_overdue: orderOverdue,
+  quote_requested: quoteRequested,
+  quote_offer: quoteOffer,
+  quote_accepted: quoteAccepted,
+  quote_declined: quoteDeclined,
+  quote_expired: quoteExpired,
+  award_won: awardWon,
+  award_unsuccessful: awardUnsuccessful,
+  award_cancelled: awardCancelled,
+  contract_cancelled: contractCancelled,
 };
 
 /** Writes one letter. Errors: IDENTITY_MAIL_TEMPLATE_UNKNOWN, IDENTITY_MAIL_DATA_MISSING. */

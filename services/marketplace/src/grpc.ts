@@ -1,0 +1,124 @@
+import { sumBigint } from '@clearlot/kernel';
+import {
+  type MarketplaceServiceServer,
+  MarketplaceServiceService,
+  type Order as OrderMessage,
+  type Rfq as RfqMessage,
+} from '@clearlot/proto/marketplace/v1/marketplace';
+import { readCursor, rpcs, serviceErrors, toPage } from '@clearlot/service';
+import type { z } from 'zod';
+import type { Clients } from './clients.ts';
+import { orderStatus } from './orders/present-order.ts';
+import { listOrders, readOrder } from './orders/store.ts';
+import type { Delivery, Order } from './orders/tables.ts';
+import { type ResponseContentJson, responseContent } from './responses/content.ts';
+import { submitResponse } from './responses/submit-response.ts';
+import { withdrawResponse } from './responses/withdraw-response.ts';
+import { asSent } from './rfqs/as-sent.ts';
+import { rfqStatus } from './rfqs/shapes.ts';
+import { findRfq, listRfqs } from './rfqs/store.ts';
+import type { Rfq } from './rfqs/tables.ts';
+
+const content = asSent(responseContent);
+
+/** Door 2: partner systems of suppliers and buyers, under the same rules as people. */
+export const marketplaceRpcs = rpcs<MarketplaceServiceServer, Clients>(MarketplaceServiceService, {
+  listRfqs: {
+    access: { roles: ['*'] },
+    action: async (ctx, request) => {
+      const page = pageOf(request);
+      const status = statusOf(rfqStatus, request.status);
+      const { items, nextCursor } = await ctx.read(async (work) => {
+        const rows = await listRfqs(work, { status, before: page.before, limit: page.limit + 1 });
+        const { items, nextCursor } = toPage(rows, page.limit);
+        return { items: await Promise.all(items.map(({ id }) => findRfq(work, id))), nextCursor };
+      });
+      return { rfqs: items.map(({ rfq, termsJson }) => toRfq(rfq, termsJson)), nextCursor: nextCursor ?? '' };
+    },
+  },
+  getRfq: {
+    access: { roles: ['*'] },
+    action: async (ctx, { rfqId }) => {
+      const { rfq, termsJson } = await ctx.read((work) => findRfq(work, rfqId));
+      return { rfq: toRfq(rfq, termsJson) };
+    },
+  },
+  submitResponse: {
+    access: { roles: ['supplier'] },
+    action: async (ctx, { rfqId, rfqVersion, contentJson }) => {
+      const { response } = await submitResponse(ctx, { rfqId, rfqVersion, content: readContent(contentJson) });
+      return {
+        responseId: response.id,
+        version: response.version,
+        contentSha256: response.contentSha256.toString('hex'),
+        receipt: response.receipt,
+      };
+    },
+  },
+  withdrawResponse: {
+    access: { roles: ['supplier'] },
+    action: async (ctx, { rfqId }) => ({ responseId: (await withdrawResponse(ctx, rfqId)).id }),
+  },
+  listOrders: {
+    access: { roles: ['*'] },
+    action: async (ctx, request) => {
+      const page = pageOf(request);
+      const status = statusOf(orderStatus, request.status);
+      const filter = { partyId: ctx.actor.id, status, before: page.before, limit: page.limit + 1 };
+      const { items, nextCursor } = toPage(await ctx.read((work) => listOrders(work, filter)), page.limit);
+      return { orders: items.map((order) => toOrder(order, [])), nextCursor: nextCursor ?? '' };
+    },
+  },
+  getOrder: {
+    access: { roles: ['*'] },
+    action: async (ctx, { orderId }) => {
+      const { order, deliveries } = await ctx.read((work) => readOrder(work, orderId));
+      return { order: toOrder(order, deliveries) };
+    },
+  },
+});
+
+function pageOf({ limit, cursor }: { limit: number; cursor: string }): { limit: number; before: string | undefined } {
+  if (limit < 0 || limit > 200) throw serviceErrors.error('REQUEST_INVALID', 'The limit is 1 to 200.');
+  return { limit: limit || 50, before: readCursor(cursor || undefined) };
+}
+
+function statusOf<S extends z.ZodType>(shape: S, status: string | undefined): z.output<S> | undefined {
+  if (status === undefined) return undefined;
+  const read = shape.safeParse(status);
+  if (!read.success) throw serviceErrors.error('REQUEST_INVALID', 'There is no such status.');
+  return read.data;
+}
+
+/** Errors: REQUEST_INVALID with a pointer to each field at fault. */
+function readContent(json: string): ResponseContentJson {
+  let sent: unknown;
+  try {
+    sent = JSON.parse(json);
+  } catch {
+    throw serviceErrors.error('REQUEST_INVALID', 'The content is not JSON.');
+  }
+  const read = content.safeParse(sent);
+  if (read.success) return read.data;
+  const errors = read.error.issues.map(({ path, message }) => ({ pointer: `/${path.join('/')}`, message }));
+  throw serviceErrors.error('REQUEST_INVALID', undefined, errors);
+}
+
+function toRfq({ id, title, status, version, currency, deadlineAt }: Rfq, terms: unknown): RfqMessage {
+  return { rfqId: id, title, status, version, currency, deadlineAt, termsJson: JSON.stringify(terms) };
+}
+
+function toOrder(order: Order, deliveries: readonly Delivery[]): OrderMessage {
+  const { id, title, status, buyerId, supplierId, currency, amountMinor, releasedMinor, refundedMinor } = order;
+  return {
+    ...{ orderId: id, title, status, buyerId, supplierId, currency, amountMinor, releasedMinor, refundedMinor },
+    createdAt: order.createdAt,
+    deliveries: deliveries.map((each) => ({
+      deliveryId: each.id,
+      status: each.status,
+      quantityKg: sumBigint(each.items.map((item) => BigInt(item.massKg))),
+      carrier: each.carrier,
+      tracking: each.tracking,
+    })),
+  };
+}
