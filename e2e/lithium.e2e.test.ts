@@ -1,4 +1,10 @@
-import postgres from 'postgres';
+import {
+  type GetOrderResponse,
+  type ListRfqsResponse,
+  MarketplaceServiceClient,
+  type SubmitResponseResponse,
+} from '@clearlot/proto/marketplace/v1/marketplace';
+import { credentials, Metadata } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   acceptAndRelease,
@@ -12,6 +18,8 @@ import {
 import { openMarket, type Supplier } from './lithium/market.ts';
 import { offerPlans, supplierPlans } from './lithium/plans.ts';
 import { type Award, awardTender, contentOf, openTender, rfqOf, signContracts, type Tender } from './lithium/tender.ts';
+import { tablesWith } from './program/clear-text.ts';
+import { type Client, createClient } from './program/client.ts';
 import { type Person, registerPerson, until } from './program/people.ts';
 import { type RaisedPlatform, raisePlatform } from './program/platform.ts';
 
@@ -127,7 +135,7 @@ describe('a sealed response', () => {
     const content = { ...contentOf(offer, 'CL'), notes: secret };
     await supplier.client.post(`/api/rfqs/${rfqId}/responses`, { rfqVersion: 1, content });
     for (const [name, { adminUrl }] of Object.entries(raised.platform.databases)) {
-      expect(await find(adminUrl, [secret, '9173.31', '917331']), `${name} holds it in clear`).toEqual([]);
+      expect(await tablesWith(adminUrl, [secret, '9173.31', '917331']), `${name} holds it in clear`).toEqual([]);
     }
     for (const client of [buyer.client, raised.operator, late.client]) {
       const answer = await client.send('GET', `/api/rfqs/${rfqId}/responses`);
@@ -144,27 +152,192 @@ describe('a sealed response', () => {
   });
 });
 
-/** The tables in which any of the texts stands, read with all rights and every row as text. */
-async function find(adminUrl: string, texts: readonly string[]): Promise<string[]> {
-  const sql = postgres(adminUrl, { max: 1, onnotice() {} });
-  try {
-    const tables = await sql<{ name: string }[]>`
-      select format('%I.%I', schemaname, tablename) as name from pg_tables
-      where schemaname not in ('pg_catalog', 'information_schema')`;
-    const found: string[] = [];
-    for (const { name } of tables) {
-      for (const text of texts) {
-        // Bytes are shown as hex: a text stored in them would be missed otherwise.
-        const hex = Buffer.from(text).toString('hex');
-        const [hit] = await sql.unsafe(`select 1 from ${name} t where t::text like $1 or t::text like $2 limit 1`, [
-          `%${text}%`,
-          `%${hex}%`,
-        ]);
-        if (hit) found.push(`${name}: ${text}`);
-      }
-    }
-    return found;
-  } finally {
-    await sql.end();
-  }
-}
+describe('an RFQ that is amended', () => {
+  it('shows what changed, answers questions to everybody, and takes no response to the old terms', async () => {
+    const rfq = rfqOf(60_000);
+    const { rfqId } = await buyer.client.post<{ rfqId: string }>('/api/rfqs', rfq);
+    const path = `/api/rfqs/${rfqId}`;
+    await buyer.client.post(`${path}/publish`);
+    const [asker, other] = suppliers as [Supplier, Supplier];
+    const { questionId } = await asker.client.post<{ questionId: string }>(`${path}/questions`, {
+      question: 'Is partial shipment allowed?',
+    });
+    await buyer.client.put(`${path}/questions/${questionId}/answer`, { answer: 'Yes, in two lots.' });
+    const shown = JSON.stringify(await other.client.get(path));
+    expect(shown).toContain('Yes, in two lots.');
+    expect(shown).not.toContain(await asker.client.userId());
+
+    const content = contentOf({ price: 12_000, incoterm: 'FOB', quantityKg: 100_000, leadDays: 30 }, 'CL');
+    await asker.client.post(`${path}/responses`, { rfqVersion: 1, content });
+    const terms = { ...rfq.terms, place: 'Rotterdam' };
+    await buyer.client.post(`${path}/amend`, { terms, reason: 'The port has changed.' });
+    const [, second] = await other.client.get<{ changes: unknown[] }[]>(`${path}/versions`);
+    expect(second).toMatchObject({ changes: [{ path: '/place', before: 'Antwerp', after: 'Rotterdam' }] });
+    const stale = await other.client.send('POST', `${path}/responses`, { rfqVersion: 1, content });
+    expect([stale.status, stale.body.code]).toEqual([409, 'MARKETPLACE_RESPONSE_STALE']);
+    await asker.client.post(`${path}/responses/acknowledge`, { rfqVersion: 2 });
+    await buyer.client.post(`${path}/cancel`, { reason: 'The need has gone.' });
+  });
+});
+
+describe('a partner system', () => {
+  it('lists RFQs, hands a response in and reads an order by gRPC, and is refused without a token', async () => {
+    const client = new MarketplaceServiceClient(
+      raised.process('marketplace').grpcAddress ?? '',
+      credentials.createInsecure(),
+    );
+    const [supplier] = suppliers as [Supplier];
+    const nobody = createClient(raised.url, async () => undefined);
+    const login = { email: supplier.email, password: 'correct horse battery staple' };
+    const { accessToken } = await nobody.post<{ accessToken: string }>('/api/auth/login', login);
+    const metadata = new Metadata();
+    metadata.set('authorization', `Bearer ${accessToken}`);
+    const { rfqId } = await buyer.client.post<{ rfqId: string }>('/api/rfqs', rfqOf(60_000));
+    await buyer.client.post(`/api/rfqs/${rfqId}/publish`);
+
+    const list = (with_: Metadata) =>
+      new Promise<ListRfqsResponse>((resolve, reject) => {
+        const request = { status: 'published', limit: 5, cursor: '' };
+        client.listRfqs(request, with_, (error, response) => (error ? reject(error) : resolve(response)));
+      });
+    const { rfqs } = await list(metadata);
+    expect(rfqs.map((each) => each.rfqId)).toContain(rfqId);
+    await expect(list(new Metadata())).rejects.toMatchObject({ code: 16 });
+
+    const content = contentOf({ price: 12_000, incoterm: 'FOB', quantityKg: 100_000, leadDays: 30 }, 'CL');
+    const submit = (contentJson: string) =>
+      new Promise<SubmitResponseResponse>((resolve, reject) => {
+        const request = { rfqId, rfqVersion: 1, contentJson };
+        client.submitResponse(request, metadata, (error, response) => (error ? reject(error) : resolve(response)));
+      });
+    expect(await submit(JSON.stringify(content))).toMatchObject({ version: 1 });
+    await expect(submit('{"kind":"firm"}')).rejects.toMatchObject({ code: 3 });
+
+    const mine = await supplier.client.get<{ items: { orderId: string }[] }>('/api/orders');
+    const orderId = mine.items[0]?.orderId ?? '';
+    const { order } = await new Promise<GetOrderResponse>((resolve, reject) => {
+      client.getOrder({ orderId }, metadata, (error, response) => (error ? reject(error) : resolve(response)));
+    });
+    expect(order).toMatchObject({ orderId, status: 'released', currency: 'USD' });
+    client.close();
+  });
+});
+
+describe('what LithiumBuy refuses', () => {
+  const missing = '0197a3a0-0000-7000-8000-000000000001';
+  const rfq = rfqOf(60_000);
+  const person = (who: 'buyer' | 'supplier' | 'operator' | 'seller') => async (): Promise<Client> => {
+    if (who === 'seller') return (await registerPerson(raised.url, 'seller', 'Sol Seller')).client;
+    if (who === 'operator') return raised.operator;
+    return who === 'buyer' ? buyer.client : (suppliers[0]?.client as Client);
+  };
+  const badLines = { ...rfq.terms, lines: [] };
+  const late = { ...rfq.terms, questionsUntil: rfq.terms.decideBy };
+  it.each([
+    [
+      'a second application',
+      'supplier',
+      'POST',
+      '/api/suppliers',
+      { legalName: 'B', country: 'CL', regions: ['US'], incoterms: ['FOB'], capabilities: [] },
+      409,
+      'MARKETPLACE_SUPPLIER_EXISTS',
+    ],
+    ['an application by a buyer', 'buyer', 'POST', '/api/suppliers', {}, 403, 'NOT_ALLOWED'],
+    [
+      'verifying by a supplier',
+      'supplier',
+      'PUT',
+      `/api/admin/suppliers/${missing}/verify`,
+      { verified: true },
+      403,
+      'NOT_ALLOWED',
+    ],
+    ['an RFQ without lines', 'buyer', 'POST', '/api/rfqs', { ...rfq, terms: badLines }, 400, 'REQUEST_INVALID'],
+    ['an RFQ by a seller of shares', 'seller', 'POST', '/api/rfqs', rfq, 403, 'NOT_ALLOWED'],
+    [
+      'an RFQ in a currency that is none',
+      'buyer',
+      'POST',
+      '/api/rfqs',
+      { ...rfq, currency: 'XXQ' },
+      400,
+      'CURRENCY_UNKNOWN',
+    ],
+    [
+      'publishing what is not there',
+      'buyer',
+      'POST',
+      `/api/rfqs/${missing}/publish`,
+      undefined,
+      404,
+      'MARKETPLACE_RFQ_NOT_FOUND',
+    ],
+    ['questions after the deadline', 'buyer', 'POST', '/api/rfqs', { ...rfq, terms: late }, 400, 'REQUEST_INVALID'],
+    [
+      'awarding what is not there',
+      'buyer',
+      'POST',
+      `/api/rfqs/${missing}/award`,
+      { mode: 'whole' },
+      404,
+      'MARKETPLACE_RFQ_NOT_FOUND',
+    ],
+    [
+      'a quote on a product that is none',
+      'buyer',
+      'POST',
+      '/api/quotes',
+      {
+        productId: missing,
+        quantityKg: 1,
+        currency: 'USD',
+        incoterm: 'CIF',
+        place: 'X',
+        deliverFrom: '2030-01-01',
+        deliverTo: '2030-02-01',
+      },
+      404,
+      'MARKETPLACE_QUOTE_PRODUCT_NOT_FOUND',
+    ],
+    [
+      'an order that is not there',
+      'supplier',
+      'GET',
+      `/api/orders/${missing}`,
+      undefined,
+      404,
+      'MARKETPLACE_ORDER_NOT_FOUND',
+    ],
+    [
+      'deciding a dispute by a buyer',
+      'buyer',
+      'PUT',
+      `/api/admin/disputes/${missing}`,
+      { release: 1, resolution: 'x' },
+      403,
+      'NOT_ALLOWED',
+    ],
+    [
+      'a review of an order that is none',
+      'buyer',
+      'POST',
+      '/api/reviews',
+      { orderId: missing, rating: 5, quality: 5, delivery: 5, communication: 5 },
+      404,
+      'MARKETPLACE_REVIEW_ORDER_NOT_FOUND',
+    ],
+    [
+      'a rating of six stars',
+      'buyer',
+      'POST',
+      '/api/reviews',
+      { orderId: missing, rating: 6, quality: 5, delivery: 5, communication: 5 },
+      400,
+      'REQUEST_INVALID',
+    ],
+  ] as const)('%s', async (_what, who, method, path, body, status, code) => {
+    const answer = await (await person(who)()).send(method, path, body);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+});

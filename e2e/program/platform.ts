@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, type Platform, type PlatformProcess, startPlatform } from '@clearlot/stack';
+import { freePort, type Platform, type PlatformOptions, type PlatformProcess, startPlatform } from '@clearlot/stack';
 import { demoOperator, seedDemoWorld } from '../../scripts/demo-world.ts';
 import { type Client, signedIn } from './client.ts';
 
@@ -18,7 +18,7 @@ export interface RaisedPlatform {
 
 /** Raises the platform in a temporary folder, as `npm start` does. */
 export async function raisePlatform(options: {
-  replicas?: number;
+  replicas?: NonNullable<PlatformOptions['replicas']>;
   env?: Record<string, Record<string, string>>;
 }): Promise<RaisedPlatform> {
   const stateDir = mkdtempSync(join(tmpdir(), 'clearlot-e2e-'));

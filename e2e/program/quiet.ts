@@ -4,14 +4,18 @@ import postgres from 'postgres';
 import { until } from './people.ts';
 
 /**
- * Waits until no event is on its way: every outbox is published, every consumer has acknowledged what it was given, and
- * handling it led to nothing new. Whatever happens on the platform after that comes from what is asked of it after that.
+ * Waits until no event and no letter is on its way: every outbox is published, every consumer has acknowledged what it was
+ * given, handling it led to nothing new, and every mail is sent. Whatever happens on the platform after that comes from what is asked of it after that.
  */
 export async function untilQuiet(platform: Platform): Promise<void> {
   const nats = await connectBus(platform.natsUrl, 'e2e');
-  const databases = Object.values(platform.databases).map(({ adminUrl }) =>
-    postgres(adminUrl, { max: 1, onnotice() {} }),
-  );
+  const open = ({ adminUrl }: { adminUrl: string }) => postgres(adminUrl, { max: 1, onnotice() {} });
+  const databases = Object.values(platform.databases).map(open);
+  const identity = open(platform.databases.identity);
+  const unsent = async () => {
+    const rows = await identity`select 1 from mail where state in ('planned', 'sending') limit 1`;
+    return rows.length > 0;
+  };
   const outboxes = async () => {
     const rows = await Promise.all(
       databases.map(
@@ -25,6 +29,7 @@ export async function untilQuiet(platform: Platform): Promise<void> {
   const isQuiet = async () => {
     const before = await outboxes();
     if (before.some(({ waiting }) => waiting !== '0') || (await undelivered()) > 0) return false;
+    if (await unsent()) return false;
     return JSON.stringify(await outboxes()) === JSON.stringify(before);
   };
   const undelivered = async () => {
@@ -40,6 +45,6 @@ export async function untilQuiet(platform: Platform): Promise<void> {
   try {
     await until('a quiet platform', isQuiet);
   } finally {
-    await Promise.all([nats.close(), ...databases.map((sql) => sql.end())]);
+    await Promise.all([nats.close(), ...[...databases, identity].map((sql) => sql.end())]);
   }
 }

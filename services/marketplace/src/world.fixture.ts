@@ -181,7 +181,6 @@ function createCustodian(now: () => Date) {
         privateKeyJwk: JSON.stringify(privateKey.export({ format: 'jwk' })),
         opensAt,
       };
-      if (opensAt > seal.opensAt) seal.opensAt = opensAt;
       seals.set(sealId, seal);
       return { publicKeyJwk: seal.publicKeyJwk, opensAt: seal.opensAt };
     },

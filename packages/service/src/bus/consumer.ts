@@ -8,7 +8,7 @@ import { aggregateOf } from './outbox.ts';
 import type { Reaction } from './reaction.ts';
 
 /** How soon a message of a replica that died goes to another; a handler that takes longer says so in between. */
-const ACK_WAIT_MS = 5_000;
+const ACK_WAIT_MS = 2_500;
 const MAX_IN_FLIGHT = 64;
 const FAILURES_BEFORE_DEAD = 6;
 const GAP_RETRY_MS = 50;

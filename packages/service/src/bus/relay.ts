@@ -11,7 +11,7 @@ const BATCH = 500;
 const POLL_MS = 250;
 /** Rounds start at most this often: under load events share the two or three statements that a round costs. */
 const ROUND_MS = 10;
-const LEASE_MS = 5_000;
+const LEASE_MS = 2_000;
 
 interface OutboxRow {
   id: bigint;

@@ -11,7 +11,7 @@ import { usesContainers } from '../variant.ts';
 import { type Platform, type PlatformOptions, startPlatform } from './platform.ts';
 
 const tiny = resolve(import.meta.dirname, '../../fixtures/tiny-service.ts');
-const entries = { identity: tiny, deals: tiny, payments: tiny, documents: tiny, gateway: tiny };
+const entries = { identity: tiny, deals: tiny, marketplace: tiny, payments: tiny, documents: tiny, gateway: tiny };
 
 describe.skipIf(usesContainers())('the platform on one machine', () => {
   let stateDir: string;
@@ -48,6 +48,7 @@ describe.skipIf(usesContainers())('the platform on one machine', () => {
       'documents-1',
       'gateway-1',
       'identity-1',
+      'marketplace-1',
       'payments-1',
     ]);
     for (const [id, variables] of answers) {

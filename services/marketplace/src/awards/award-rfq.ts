@@ -4,14 +4,14 @@ import type { Tx } from '@clearlot/service';
 import type { Ctx } from '../clients.ts';
 import { type LoadedEvaluation, loadEvaluation } from '../evaluation/load-evaluation.ts';
 import { evaluationRecord } from '../evaluation/present-evaluation.ts';
-import { lockRfq, saveRfq } from '../rfqs/store.ts';
+import { findRfq, lockRfq, saveRfq } from '../rfqs/store.ts';
 import { adjustmentsOf } from '../rfqs/terms.ts';
 import { amountOf, type Choice, chooseOffers, totalAmount, type Wanted } from './award.ts';
-import { requireSplit } from './constraint-costs.ts';
 import { agreedAdjustments, agreedLimits, storeLine } from './contract.ts';
 import { awardErrors } from './errors.ts';
 import { type NoticeReason, noticeReasons, reasonInWords } from './notice.ts';
 import { type SplitRequest, splitProblem } from './optimum.ts';
+import { solveSplit } from './solve-split.ts';
 import { insertAward } from './store.ts';
 import type { Award, AwardItem, AwardNotice } from './tables.ts';
 
@@ -29,16 +29,18 @@ const hourMs = 3_600_000;
  * responded is told how it fared; contracts follow after the standstill. Only offers that are ranked as of now can be
  * awarded. Errors: MARKETPLACE_RFQ_NOT_FOUND, MARKETPLACE_AWARD_NOT_EVALUATED, MARKETPLACE_AWARD_OFFER_UNKNOWN,
  * MARKETPLACE_AWARD_OFFER_REFUSED, MARKETPLACE_AWARD_QUANTITY_INVALID, MARKETPLACE_AWARD_INFEASIBLE,
- * MARKETPLACE_AWARD_TOO_HARD.
+ * MARKETPLACE_AWARD_TOO_HARD, MARKETPLACE_AWARD_BUSY.
  */
 export async function awardRfq(ctx: Ctx, request: AwardRequest): Promise<{ award: Award; items: AwardItem[] }> {
+  const wanted = request.items ?? (await bestItems(ctx, request));
   return ctx.transaction('AwardRfq', async (tx) => {
     const view = await lockRfq(tx, request.rfqId);
     if (view.rfq.status !== 'evaluated') {
       throw awardErrors.error('MARKETPLACE_AWARD_NOT_EVALUATED', `It is ${view.rfq.status}.`);
     }
     const loaded = await loadEvaluation(tx, view, tx.now);
-    const choices = chosen(loaded, request);
+    // Also of the best split: an offer of it may have expired since.
+    const choices = chooseOffers(loaded.evaluation, linesOf(loaded), wanted);
     const award = toAward(tx, loaded, request, choices);
     const items = choices.map((choice) => toItem(loaded, award, choice));
     const notices = toNotices(tx, loaded, award, choices);
@@ -50,13 +52,24 @@ export async function awardRfq(ctx: Ctx, request: AwardRequest): Promise<{ award
   });
 }
 
-function chosen(loaded: LoadedEvaluation, request: AwardRequest): Choice[] {
-  if (request.items) {
-    const lines = loaded.terms.lines.map(({ lineId, quantityKg }) => ({ lineId, quantityKg: BigInt(quantityKg) }));
-    return chooseOffers(loaded.evaluation, lines, request.items);
-  }
-  const { items } = requireSplit(splitProblem(loaded, request));
-  return items.map(({ offer, quantityKg }) => ({ offer: offer.ranked, quantityKg }));
+/** What the best split awards; nothing where there is nothing to decide, which the transaction then says or replays. */
+async function bestItems(ctx: Ctx, request: AwardRequest): Promise<Wanted[]> {
+  const loaded = await ctx.read(async (work) => {
+    const view = await findRfq(work, request.rfqId);
+    const decidable = view.rfq.status === 'evaluated' && view.rfq.buyerId === ctx.actor.id;
+    return decidable ? loadEvaluation(work, view, ctx.clock.now()) : undefined;
+  });
+  if (!loaded) return [];
+  const { split } = await solveSplit(splitProblem(loaded, request), false);
+  return split.items.map(({ offer: { ranked }, quantityKg }) => ({
+    responseId: ranked.response.responseId,
+    offerId: ranked.offer.offerId,
+    quantityKg,
+  }));
+}
+
+function linesOf({ terms }: LoadedEvaluation) {
+  return terms.lines.map(({ lineId, quantityKg }) => ({ lineId, quantityKg: BigInt(quantityKg) }));
 }
 
 function toAward(tx: Tx, loaded: LoadedEvaluation, request: AwardRequest, choices: readonly Choice[]): Award {

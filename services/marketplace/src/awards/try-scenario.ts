@@ -3,8 +3,9 @@ import { type LoadedEvaluation, loadEvaluation } from '../evaluation/load-evalua
 import { rfqErrors } from '../rfqs/errors.ts';
 import { findRfq } from '../rfqs/store.ts';
 import { type Choice, totalAmount } from './award.ts';
-import { type ConstraintCost, costOfConstraints, requireSplit } from './constraint-costs.ts';
+import type { ConstraintCost } from './constraint-costs.ts';
 import { type SplitRequest, splitProblem } from './optimum.ts';
+import { solveSplit } from './solve-split.ts';
 import type { Split } from './split.ts';
 
 export interface Scenario {
@@ -19,7 +20,8 @@ export interface Scenario {
 
 /**
  * What an award would be: the best split under these constraints, and what each of them costs. Changes nothing. Errors:
- * MARKETPLACE_RFQ_NOT_FOUND, MARKETPLACE_RESPONSES_SEALED, MARKETPLACE_AWARD_INFEASIBLE, MARKETPLACE_AWARD_TOO_HARD.
+ * MARKETPLACE_RFQ_NOT_FOUND, MARKETPLACE_RESPONSES_SEALED, MARKETPLACE_AWARD_INFEASIBLE, MARKETPLACE_AWARD_TOO_HARD,
+ * MARKETPLACE_AWARD_BUSY.
  */
 export async function tryScenario(ctx: Ctx, rfqId: string, request: SplitRequest): Promise<Scenario> {
   const loaded = await ctx.read(async (work) => {
@@ -27,9 +29,8 @@ export async function tryScenario(ctx: Ctx, rfqId: string, request: SplitRequest
     if (view.rfq.buyerId !== ctx.actor.id) throw rfqErrors.error('MARKETPLACE_RFQ_NOT_FOUND');
     return loadEvaluation(work, view, ctx.clock.now());
   });
-  const problem = splitProblem(loaded, request);
-  const split = requireSplit(problem);
+  const { split, costs } = await solveSplit(splitProblem(loaded, request), true);
   const choices = split.items.map(({ offer, quantityKg }) => ({ offer: offer.ranked, quantityKg }));
   const amountMinor = totalAmount(choices);
-  return { loaded, request, choices, amountMinor, split, costs: costOfConstraints(problem, split) };
+  return { loaded, request, choices, amountMinor, split, costs };
 }

@@ -33,11 +33,16 @@ export async function publishRfq(ctx: Ctx, rfqId: string): Promise<Rfq> {
   });
 }
 
-/** The key of an RFQ. It is made once: asked again, documents answers the same, and opens it no earlier than it said before. */
+/**
+ * The key of an RFQ, in custody until its deadline. It is made once: a draft whose publishing failed has one already, for the
+ * deadline it had then.
+ */
 async function sealedUntil(ctx: Ctx, { id, deadlineAt }: Rfq): Promise<JWK> {
   checkDeadlineAhead(deadlineAt, ctx.clock.now());
   const seal = await ctx.clients.documents.createSeal({ sealId: id, opensAt: deadlineAt });
-  checkDeadlineKept(seal.opensAt ?? deadlineAt, deadlineAt);
+  const opensAt = seal.opensAt ?? deadlineAt;
+  checkDeadlineKept(opensAt, deadlineAt);
+  if (opensAt < deadlineAt) await ctx.clients.documents.extendSeal({ sealId: id, opensAt: deadlineAt });
   return JSON.parse(seal.publicKeyJwk) as JWK;
 }
 

@@ -91,6 +91,16 @@ describe('a draft', () => {
     expect(await statusOf(sealed)).toBe('draft');
     expect(await world.buyer().post(`/api/rfqs/${sealed}/publish`)).toEqual(refused(404, 'MARKETPLACE_RFQ_NOT_FOUND'));
   });
+
+  it('with a seal of an earlier try is published only once that seal holds until its deadline', async () => {
+    const buyer = world.buyer();
+    const rfqId = await draftOf(buyer);
+    const tried = new Date(world.clock.now().getTime() + 60_000);
+    await world.clients.documents.createSeal({ sealId: rfqId, opensAt: tried });
+    expect((await buyer.post(`/api/rfqs/${rfqId}/publish`)).status).toBe(200);
+    world.clock.advance(60_000);
+    await expect(world.clients.documents.openSeal({ sealId: rfqId })).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+  });
 });
 
 describe('an RFQ by invitation', () => {

@@ -1002,7 +1002,7 @@ export const DocumentsServiceService = {
   },
   /**
    * A key pair whose private half leaves custody only at `opens_at`, by this service's clock. The same id again answers the
-   * same public key and never changes the time to an earlier one.
+   * key and the time that are there and changes neither.
    */
   createSeal: {
     path: "/clearlot.documents.v1.DocumentsService/CreateSeal" as const,
@@ -1044,7 +1044,7 @@ export interface DocumentsServiceServer extends UntypedServiceImplementation {
   shareFile: handleUnaryCall<ShareFileRequest, ShareFileResponse>;
   /**
    * A key pair whose private half leaves custody only at `opens_at`, by this service's clock. The same id again answers the
-   * same public key and never changes the time to an earlier one.
+   * key and the time that are there and changes neither.
    */
   createSeal: handleUnaryCall<CreateSealRequest, CreateSealResponse>;
   /** Moves the opening to a later time; an earlier one is refused. */
@@ -1105,7 +1105,7 @@ export interface DocumentsServiceClient extends Client {
   ): ClientUnaryCall;
   /**
    * A key pair whose private half leaves custody only at `opens_at`, by this service's clock. The same id again answers the
-   * same public key and never changes the time to an earlier one.
+   * key and the time that are there and changes neither.
    */
   createSeal(
     request: CreateSealRequest,
