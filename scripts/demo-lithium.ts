@@ -3,24 +3,10 @@ import { acceptAndRelease, auditOrder, deliver, fundOrder, readOrder } from '../
 import { openMarket } from '../e2e/lithium/market.ts';
 import { offerPlans, supplierPlans } from '../e2e/lithium/plans.ts';
 import { awardTender, openTender, signContracts } from '../e2e/lithium/tender.ts';
-import { signedIn } from '../e2e/program/client.ts';
 import { registerPerson } from '../e2e/program/people.ts';
-import { demoOperator } from './demo-world.ts';
+import { playDemo } from './play-demo.ts';
 
-const baseUrl = process.env.CLEARLOT_URL ?? `http://localhost:${process.env.CLEARLOT_PORT ?? 8080}`;
-const started = performance.now();
-const say = (line: string) =>
-  console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}`);
-
-try {
-  await fetch(`${baseUrl}/healthz`);
-} catch {
-  console.error(`No platform answers at ${baseUrl}. Run npm start first, in another terminal.`);
-  process.exit(1);
-}
-
-try {
-  const operator = signedIn(baseUrl, demoOperator.email, demoOperator.password);
+await playDemo(async (baseUrl, operator, say) => {
   const suppliers = await openMarket(baseUrl, operator, supplierPlans, say);
   const buyer = await registerPerson(baseUrl, 'buyer', 'Bruno Becker');
   const tender = await openTender(buyer, suppliers, offerPlans, 6_000, say);
@@ -38,9 +24,6 @@ try {
     trail.push(await auditOrder(operator, order));
     await buyer.client.post('/api/reviews', { orderId, rating: 5, quality: 5, delivery: 4, communication: 5 });
   }
-  console.log(`\nMoney trail of RFQ ${tender.rfqId}\n\n${trail.join('\n')}\n`);
-  console.log('Every cent is accounted for.');
-} catch (error) {
-  console.error(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}`);
-  process.exit(1);
-}
+  say('The buyer reviewed both orders.');
+  return [`Money trail of RFQ ${tender.rfqId}`, '', ...trail, '', 'Every cent is accounted for.'];
+});

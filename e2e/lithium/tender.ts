@@ -145,12 +145,12 @@ export async function openTender(
 export async function awardTender(tender: Tender, say: Say = quiet): Promise<Award> {
   const { client } = tender.buyer;
   const choice = { mode: 'by_share', constraints: { shareMaxPpm: 700_000, suppliersMax: 2 } };
-  const scenario = await client.post<{ total: number }>(`/api/rfqs/${tender.rfqId}/scenarios`, choice);
+  const scenario = await client.post<{ amount: number }>(`/api/rfqs/${tender.rfqId}/scenarios`, choice);
   const award = await client.post<Award>(`/api/rfqs/${tender.rfqId}/award`, {
     ...choice,
     justification: 'Lowest landed cost with two sources.',
   });
-  say(`Awarded ${award.items.length} parts, the cheapest split of USD ${JSON.stringify(scenario.total)}.`);
+  say(`Awarded ${award.items.length} parts, the cheapest split: USD ${scenario.amount.toLocaleString('en-US')}.`);
   return award;
 }
 
