@@ -19,7 +19,7 @@ const dayMs = 86_400_000;
  */
 export const endStandstill: Timer<Clients> = {
   name: 'end-standstill',
-  everyMs: 5_000,
+  everyMs: 1_000,
   run: (ctx) =>
     ctx.transaction('EndStandstill', async (tx) => {
       for (const before of await claimEndedStandstills(tx)) {

@@ -5,7 +5,7 @@ import { costOfConstraints, requireSplit } from './constraint-costs.ts';
 import { bestByTrying, isFeasible, scoreOf, smallProblems } from './split.fixture.ts';
 import { findSplit, type SplitConstraints, type SplitProblem } from './split.ts';
 
-const numRuns = process.env.SPLIT_RUNS ? Number(process.env.SPLIT_RUNS) : 1_500;
+const numRuns = process.env.SPLIT_RUNS ? Number(process.env.SPLIT_RUNS) : 5_000;
 
 const kgOf = (problem: SplitProblem, items: { offer: object; quantityKg: bigint }[]) =>
   problem.offers.map((offer) => items.find((item) => item.offer === offer)?.quantityKg ?? 0n);
