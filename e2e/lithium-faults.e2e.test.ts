@@ -32,7 +32,7 @@ afterAll(async () => {
 /** An RFQ that is evaluated, all of its events handled: what is passed from here on belongs to award and order. */
 async function evaluated(): Promise<Tender> {
   const buyer = await registerPerson(raised.url, 'buyer', 'Bruno Becker');
-  const tender = await openTender(buyer, suppliers, offerPlans, 4_000);
+  const tender = await openTender(buyer, suppliers, offerPlans, 6_000);
   await untilQuiet(raised.platform);
   return tender;
 }

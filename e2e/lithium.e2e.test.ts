@@ -180,6 +180,44 @@ describe('an RFQ that is amended', () => {
   });
 });
 
+describe('an RFQ by invitation', () => {
+  it('and its attachments are there for those invited, and for nobody else', async () => {
+    const [invited, other] = suppliers as [Supplier, Supplier];
+    const draft = { ...rfqOf(60_000), visibility: 'invited', invitedSupplierIds: [invited.supplierId] };
+    const { rfqId } = await buyer.client.post<{ rfqId: string }>('/api/rfqs', draft);
+    const path = `/api/rfqs/${rfqId}`;
+    await buyer.client.post(`${path}/publish`);
+    const attachment = await buyer.client.upload<{ documentId: string }>(
+      `${path}/attachments`,
+      'annex.txt',
+      'Packing instructions',
+    );
+    const file = `/api/documents/${attachment.documentId}`;
+    const read = await until('the shared file', async () => {
+      const answer = await invited.client.send('GET', file);
+      return answer.status === 200 && answer.body;
+    });
+    expect(String(read)).toBe('Packing instructions');
+    expect(JSON.stringify(await invited.client.get(path))).toContain('annex.txt');
+    for (const hidden of [path, file]) expect((await other.client.send('GET', hidden)).status).toBe(404);
+    const content = contentOf({ price: 12_000, incoterm: 'FOB', quantityKg: 100_000, leadDays: 30 }, 'CL');
+    const uninvited = await other.client.send('POST', `${path}/responses`, { rfqVersion: 1, content });
+    expect([uninvited.status, uninvited.body.code]).toEqual([404, 'MARKETPLACE_RFQ_NOT_FOUND']);
+    await buyer.client.post(`${path}/cancel`, { reason: 'The need has gone.' });
+  });
+
+  it('a delivery’s papers are read by the other side of the order and by no third', async () => {
+    const { items } = await buyer.client.get<{ items: { orderId: string }[] }>('/api/orders?limit=1');
+    const order = await buyer.client.get<{ supplierId: string; documents: { documentId: string }[] }>(
+      `/api/orders/${items[0]?.orderId}`,
+    );
+    const file = `/api/documents/${order.documents[0]?.documentId}`;
+    expect((await buyer.client.bytes(file)).toString()).toContain('Bill of lading');
+    const stranger = suppliers.find((each) => each.supplierId !== order.supplierId);
+    expect((await stranger?.client.send('GET', file))?.status).toBe(404);
+  });
+});
+
 describe('a partner system', () => {
   it('lists RFQs, hands a response in and reads an order by gRPC, and is refused without a token', async () => {
     const client = new MarketplaceServiceClient(

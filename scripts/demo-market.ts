@@ -29,7 +29,7 @@ export async function seedDemoMarket(operator: Client, buyer: Client, suppliers:
   const [first] = products;
   if (!first) return;
   await orderFromQuote(buyer, first.client, first.productId);
-  const closing = await publish(buyer, titles.closed, 3_000);
+  const closing = await publish(buyer, titles.closed, 10_000);
   await first.client.post(`/api/rfqs/${closing}/responses`, {
     rfqVersion: 1,
     content: contentOf({ price: 12_900, incoterm: 'CIF', quantityKg: 160_000, leadDays: 30 }, first.plan.country),

@@ -29,7 +29,9 @@ const day = 24 * 3_600_000;
 
 /** One line of 100 t and one of 60 t, FOB or CIF; a response of each supplier on both. */
 export function rfqOf(deadlineMs: number) {
-  const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+  // One instant for all: terms that contradict each other by a millisecond are refused.
+  const now = Date.now();
+  const at = (ms: number) => new Date(now + ms).toISOString();
   const line = (lineId: string, quantityKg: number) => ({
     lineId,
     title: `Lithium carbonate, delivery ${lineId}`,
