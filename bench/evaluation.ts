@@ -1,4 +1,4 @@
-// Ranking 1,000 responses of 20 lines with every term of their landed costs; the goal is a median under 200 ms on one core (the first run compiles).
+// Ranking 1,000 responses of 20 lines with every term of their landed costs; the goal is under 200 ms on one core, also in the worst run.
 import { performance } from 'node:perf_hooks';
 import {
   type EvaluationTerms,
@@ -93,8 +93,8 @@ export async function measureEvaluation(): Promise<Result[]> {
     {
       what: `evaluation of ${responseCount} responses × ${lineCount} lines`,
       measured: `median ${ms(median)}, worst ${ms(worst)}`,
-      goal: 'median < 200 ms',
-      met: median < 200,
+      goal: '< 200 ms',
+      met: worst < 200,
     },
   ];
 }

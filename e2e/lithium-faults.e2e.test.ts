@@ -94,6 +94,8 @@ describe('kill -9 at every named crash point of award and order', () => {
       const armed = services.flatMap((name) => points[name].filter((_, index) => index % rounds === round));
       const tender = await evaluated();
       crashPoints.arm(armed);
+      const gateway = raised.process('gateway');
+      setTimeout(() => gateway.kill('SIGKILL'), 700 * (round + 1));
       try {
         await fulfil(tender);
         await crashPoints.untilSprung(armed);

@@ -68,6 +68,24 @@ export async function deliver(
   return deliveryId;
 }
 
+/** The supplier ships a part of a one-line order, the buyer receives it and finds what was promised. */
+export async function shipPart(
+  buyer: Person,
+  supplier: Supplier,
+  orderId: string,
+  massKg: number,
+  final: boolean,
+): Promise<string> {
+  const path = `/api/orders/${orderId}/deliveries`;
+  const items = [{ lineId: '1', massKg }];
+  const shipment = { items, carrier: 'Ocean Line', tracking: `MSKU${randomUUID().slice(0, 7)}`, final };
+  const { deliveryId } = await supplier.client.post<{ deliveryId: string }>(path, shipment);
+  await buyer.client.post(`${path}/${deliveryId}/delivered`, {});
+  const found = [{ lineId: '1', wetKg: massKg, moisturePpb: 0, assay: [] }];
+  await buyer.client.post(`${path}/${deliveryId}/inspection`, { items: found });
+  return deliveryId;
+}
+
 /** The buyer accepts; escrow is released and the bank pays out. Answers the settled order. */
 export async function acceptAndRelease(
   operator: Client,

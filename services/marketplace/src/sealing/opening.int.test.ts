@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { events } from '@clearlot/proto/events';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { contentFor, dayMs, handIn, openedRfq, pass, publishedRfq, told } from '../rfqs/rfq.fixture.ts';
 import { createWorld, type World } from '../world.fixture.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -148,10 +148,10 @@ describe('the opening', () => {
     const { buyer, rfqId, terms } = await publishedRfq(world);
     const { sign } = world.clients.receipts;
     // It has been checked and sealed, and not yet committed, when the time comes.
-    const signing = Promise.withResolvers<void>();
+    const [signing, signed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     world.clients.receipts.sign = async (receipt) => {
       signing.resolve();
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await signed.promise;
       return sign(receipt);
     };
     const handingIn = handIn(supplier, rfqId, contentFor(terms));
@@ -160,7 +160,15 @@ describe('the opening', () => {
     // Another is there already, so that there is a reason to close.
     const { responseId } = await handIn(await world.verifiedSupplier(), rfqId, contentFor(terms));
     pass(world, terms.deadlineAt);
-    await world.tick();
+    const closing = world.tick();
+    await vi.waitFor(async () => {
+      const waiting = await world.admin`
+        select 1 from pg_locks l join pg_database d on d.oid = l.database and d.datname = current_database()
+        where l.locktype = 'advisory' and not l.granted`;
+      expect(waiting).toHaveLength(1);
+    });
+    signed.resolve();
+    await closing;
     const opened = (await buyer.get(`/api/rfqs/${rfqId}/responses`)).body;
     const ids = opened.map((each: { responseId: string }) => each.responseId).sort();
     expect(ids).toEqual([responseId, (await handingIn).responseId].sort());
