@@ -3,6 +3,7 @@
 // runs only what is named.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { measureAuctionWriter } from './auction-writer.ts';
 import { measureEvaluation } from './evaluation.ts';
 import { measureEvents } from './events.ts';
 import { measureJourney } from './journey.ts';
@@ -19,6 +20,7 @@ const inWorld: Record<string, (world: World) => Promise<Result[]>> = {
   'row-security': measureRowSecurity,
   events: measureEvents,
   search: measureProductSearch,
+  'auction-writer': measureAuctionWriter,
 };
 /** Benches that print for themselves and run alone as well. */
 const alone: Record<string, string[]> = {

@@ -63,6 +63,8 @@ export const events = {
   orderStatusChanged: event('marketplace.order.status_changed.v1', marketplace.OrderStatusChanged),
   orderFundingRequested: event('marketplace.order.funding_requested.v1', marketplace.OrderFundingRequested),
   orderReleaseRequested: event('marketplace.order.release_requested.v1', marketplace.OrderReleaseRequested),
+  auctionStatusChanged: event('marketplace.auction.status_changed.v1', marketplace.AuctionStatusChanged),
+  auctionDepositsSettled: event('marketplace.auction.deposits_settled.v1', marketplace.AuctionDepositsSettled),
   orderCancelled: event('marketplace.order.cancelled.v1', marketplace.OrderCancelled),
 
   /** One notification type per publishing area: an area may publish only on its own subjects. */

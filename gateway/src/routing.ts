@@ -19,6 +19,7 @@ const bySegment: Record<string, ServiceName> = {
   quotes: 'marketplace',
   orders: 'marketplace',
   reviews: 'marketplace',
+  auctions: 'marketplace',
   payments: 'payments',
   documents: 'documents',
 };

@@ -47,6 +47,8 @@ export interface ServiceDefinition<Clients> {
   rpcs?: readonly RpcTable<Clients>[];
   reactions?: readonly Reaction<Clients>[];
   timers?: readonly Timer<Clients>[];
+  /** Begins work that runs as long as the service does, once its bus is there; stopped before the doors are. */
+  open?: (parts: ContextParts<Clients>, nats: NatsConnection) => { stop(): Promise<void> };
 }
 
 /**
@@ -109,13 +111,14 @@ export async function runService<Clients>(definition: ServiceDefinition<Clients>
   const revoked = await untilDone(() => watchRevokedSessions(nats));
   const consumers = await untilDone(() => startConsumers(parts, nats, definition.reactions ?? []));
   const timers = startTimers(parts, definition.timers ?? []);
+  const opened = definition.open?.(parts, nats);
   bus = { nats, relay, consumers, revoked };
   log.info('ready');
 
   onShutdown(log, async () => {
     stopping = true;
     grpc.health.setStatus('', 'NOT_SERVING');
-    await Promise.all([timers.stop(), revoked.stop(), ...consumers.map((consumer) => consumer.stop())]);
+    await Promise.all([timers.stop(), revoked.stop(), opened?.stop(), ...consumers.map((consumer) => consumer.stop())]);
     await http.close();
     await new Promise<void>((resolve) => {
       const deadline = setTimeout(() => grpc.server.forceShutdown(), 5_000);

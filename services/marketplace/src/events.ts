@@ -1,4 +1,5 @@
 import type { Reaction } from '@clearlot/service';
+import { onAuctionStatusChanged } from './auctions/on-auction-status-changed.ts';
 import { onAgreementSigned } from './awards/on-agreement-signed.ts';
 import { onPackageIssued } from './awards/on-package-issued.ts';
 import type { Clients } from './clients.ts';
@@ -21,4 +22,5 @@ export const marketplaceReactions: Reaction<Clients>[] = [
   onPayoutConfirmed,
   onRefundStarted,
   onOrderStatusChanged,
+  onAuctionStatusChanged,
 ] as Reaction<Clients>[];

@@ -1,17 +1,25 @@
-import { sumBigint } from '@clearlot/kernel';
+import { isId, sumBigint } from '@clearlot/kernel';
 import {
+  type Auction as AuctionMessage,
   type MarketplaceServiceServer,
   MarketplaceServiceService,
   type Order as OrderMessage,
   type Rfq as RfqMessage,
 } from '@clearlot/proto/marketplace/v1/marketplace';
-import { readCursor, rpcs, serviceErrors, toPage } from '@clearlot/service';
+import { readCursor, rpcs, serviceErrors, signedIn, toPage } from '@clearlot/service';
 import type { z } from 'zod';
+import { placeBid } from './auctions/place-bid.ts';
+import { presentBid } from './auctions/present.ts';
+import { bidInput } from './auctions/routes.ts';
+import { auctionStatus } from './auctions/shapes.ts';
+import { listAuctions } from './auctions/store.ts';
+import type { Auction } from './auctions/tables.ts';
+import { watchAuction } from './auctions/watch-auction.ts';
 import type { Clients } from './clients.ts';
 import { orderStatus } from './orders/present-order.ts';
 import { listOrders, readOrder } from './orders/store.ts';
 import type { Delivery, Order } from './orders/tables.ts';
-import { type ResponseContentJson, responseContent } from './responses/content.ts';
+import { responseContent } from './responses/content.ts';
 import { submitResponse } from './responses/submit-response.ts';
 import { withdrawResponse } from './responses/withdraw-response.ts';
 import { asSent } from './rfqs/as-sent.ts';
@@ -46,7 +54,11 @@ export const marketplaceRpcs = rpcs<MarketplaceServiceServer, Clients>(Marketpla
   submitResponse: {
     access: { roles: ['supplier'] },
     action: async (ctx, { rfqId, rfqVersion, contentJson }) => {
-      const { response } = await submitResponse(ctx, { rfqId, rfqVersion, content: readContent(contentJson) });
+      const { response } = await submitResponse(ctx, {
+        rfqId,
+        rfqVersion,
+        content: readJson(content, contentJson, 'The content'),
+      });
       return {
         responseId: response.id,
         version: response.version,
@@ -76,6 +88,28 @@ export const marketplaceRpcs = rpcs<MarketplaceServiceServer, Clients>(Marketpla
       return { order: toOrder(order, deliveries) };
     },
   },
+  listAuctions: {
+    access: 'public',
+    action: async (ctx, request) => {
+      const page = pageOf(request);
+      const filter = { status: statusOf(auctionStatus, request.status), before: page.before, limit: page.limit + 1 };
+      const { items, nextCursor } = toPage(await ctx.read((work) => listAuctions(work, filter)), page.limit);
+      return { auctions: items.map(toAuction), nextCursor: nextCursor ?? '' };
+    },
+  },
+  placeBid: {
+    access: signedIn,
+    action: async (ctx, { auctionId, bidJson }) => {
+      const bid = await placeBid(ctx, idOf(auctionId), readJson(bidInput, bidJson, 'The bid'));
+      const { sequence, at, hash, receipt, leading } = bid;
+      const afterJson = JSON.stringify(presentBid(bid));
+      return { sequence: BigInt(sequence), at: new Date(at), hash, receipt, leading, afterJson };
+    },
+  },
+  watchAuction: {
+    access: 'public',
+    action: (ctx, { auctionId, after }) => watchAuction(ctx, idOf(auctionId), Number(after)),
+  },
 });
 
 function pageOf({ limit, cursor }: { limit: number; cursor: string }): { limit: number; before: string | undefined } {
@@ -91,17 +125,29 @@ function statusOf<S extends z.ZodType>(shape: S, status: string | undefined): z.
 }
 
 /** Errors: REQUEST_INVALID with a pointer to each field at fault. */
-function readContent(json: string): ResponseContentJson {
+function readJson<S extends z.ZodType>(shape: S, json: string, what: string): z.output<S> {
   let sent: unknown;
   try {
     sent = JSON.parse(json);
   } catch {
-    throw serviceErrors.error('REQUEST_INVALID', 'The content is not JSON.');
+    throw serviceErrors.error('REQUEST_INVALID', `${what} is not JSON.`);
   }
-  const read = content.safeParse(sent);
+  const read = shape.safeParse(sent);
   if (read.success) return read.data;
   const errors = read.error.issues.map(({ path, message }) => ({ pointer: `/${path.join('/')}`, message }));
   throw serviceErrors.error('REQUEST_INVALID', undefined, errors);
+}
+
+/** Errors: REQUEST_INVALID. */
+function idOf(id: string): string {
+  if (!isId(id)) throw serviceErrors.error('REQUEST_INVALID', 'The auction is named by a UUID in lower case.');
+  return id;
+}
+
+function toAuction(row: Auction): AuctionMessage {
+  const { id: auctionId, saleId, lot, title, format, status, currency, quantityKg, opensAt, closesAt, live } = row;
+  const liveJson = JSON.stringify(live);
+  return { auctionId, saleId, lot, title, format, status, currency, quantityKg, opensAt, closesAt, liveJson };
 }
 
 function toRfq({ id, title, status, version, currency, deadlineAt }: Rfq, terms: unknown): RfqMessage {

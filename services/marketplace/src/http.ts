@@ -1,4 +1,5 @@
 import type { Route } from '@clearlot/service';
+import { auctionRoutes } from './auctions/routes.ts';
 import { awardRoutes } from './awards/routes.ts';
 import type { Clients } from './clients.ts';
 import { evaluationRoutes } from './evaluation/routes.ts';
@@ -27,4 +28,5 @@ export const marketplaceRoutes: Route<Clients>[] = [
   ...reviewRoutes,
   ...orderRoutes,
   ...quoteRoutes,
+  ...auctionRoutes,
 ];

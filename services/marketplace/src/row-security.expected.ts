@@ -1,3 +1,4 @@
+import { auctionRowSecurity } from './auctions/row-security.expected.ts';
 import { awardRowSecurity } from './awards/row-security.expected.ts';
 import { orderRowSecurity } from './orders/row-security.expected.ts';
 import { productRowSecurity } from './products/row-security.expected.ts';
@@ -15,4 +16,5 @@ export const rowSecurity = {
   ...awardRowSecurity,
   ...quoteRowSecurity,
   ...orderRowSecurity,
+  ...auctionRowSecurity,
 };

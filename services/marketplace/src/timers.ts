@@ -1,4 +1,6 @@
 import type { Timer } from '@clearlot/service';
+import { followAwards } from './auctions/follow-awards.ts';
+import { finishJoins } from './auctions/join-auction.ts';
 import { endStandstill } from './awards/end-standstill.ts';
 import { watchContracts } from './awards/watch-contracts.ts';
 import type { Clients } from './clients.ts';
@@ -17,4 +19,6 @@ export const marketplaceTimers: Timer<Clients>[] = [
   tellAskers,
   watchOrders,
   expireQuotes,
+  finishJoins,
+  followAwards,
 ];

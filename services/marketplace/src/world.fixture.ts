@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { newId } from '@clearlot/kernel';
+import { type Clock, errorTable, newId } from '@clearlot/kernel';
 import {
   type Actor,
   type ContextParts,
@@ -14,11 +14,14 @@ import {
   systemActor,
 } from '@clearlot/service';
 import { createTestDatabase, fakeClock } from '@clearlot/testkit';
+import { createAuctionHouse } from './auctions/house/house.ts';
 import type { Clients, Ctx } from './clients.ts';
 import { marketplaceReactions } from './events.ts';
 import { marketplaceRoutes } from './http.ts';
 import { createReceipts } from './sealing/receipts.ts';
 import { marketplaceTimers } from './timers.ts';
+
+const depositErrors = errorTable({ PAYMENTS_INSUFFICIENT_FUNDS: ['conflict', 'There is not enough free money.'] });
 
 /** When a world begins; its clock stands still until it is told otherwise. */
 export const startOfWorld = '2026-11-24T09:00:00Z';
@@ -27,13 +30,16 @@ export const startOfWorld = '2026-11-24T09:00:00Z';
  * The service without its network: routes, reactions and timers on one database, under a clock of its own. What identity
  * and documents answer is made up here; documents keeps seals as the real one does, by the same clock.
  */
-export async function createWorld() {
+export async function createWorld(options: { clock?: Clock } = {}) {
   const database = await createTestDatabase('marketplace');
   const sql = openDatabase(database.appUrl, { max: 10 });
   const admin = openDatabase(database.adminUrl, { max: 2 });
-  const clock = fakeClock(startOfWorld);
+  const stoodStill = fakeClock(startOfWorld);
+  const clock: Clock = options.clock ?? stoodStill;
   const log = createLogger('marketplace', 'silent');
   const custodian = createCustodian(() => clock.now());
+  const balances = new Map<string, bigint>();
+  const deposits = new Set<string>();
   const shared: { documentId: string; readerId: string | undefined }[] = [];
   const clients = {
     identity: {
@@ -50,6 +56,16 @@ export async function createWorld() {
       },
       ...custodian,
     },
+    payments: {
+      async placeDeposit(request: { userId: string; depositId: string; amountMinor: bigint }) {
+        const free = balances.get(request.userId);
+        if (free === undefined || free < request.amountMinor) throw depositErrors.error('PAYMENTS_INSUFFICIENT_FUNDS');
+        if (!deposits.has(request.depositId)) balances.set(request.userId, free - request.amountMinor);
+        deposits.add(request.depositId);
+        return {};
+      },
+    },
+    auctions: createAuctionHouse(),
     receipts: createReceipts({
       ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
       kid: 'marketplace',
@@ -147,8 +163,11 @@ export async function createWorld() {
   return {
     admin,
     sql,
-    clock,
+    clock: stoodStill,
     clients,
+    parts,
+    /** Minor units people may place deposits from; payments' side of it. */
+    balances,
     shared,
     as,
     buyer: () => person('buyer'),

@@ -3,6 +3,9 @@ import { errorTable } from '@clearlot/kernel';
 /** Every expected failure of the payments service. */
 export const paymentsErrors = errorTable({
   PAYMENTS_PAYMENT_NOT_FOUND: ['missing', 'There is no such payment.'],
+  PAYMENTS_BALANCE_NOT_FOUND: ['missing', 'There is no balance in this currency: top it up first.'],
+  PAYMENTS_DEPOSIT_ALREADY_PLACED: ['conflict', 'There is a deposit for this auction already.'],
+  PAYMENTS_WITHDRAWAL_PENDING: ['conflict', 'A withdrawal of another amount is under way.'],
   PAYMENTS_ESCROW_NOT_FOUND: ['missing', 'There is no escrow for this deal.'],
   PAYMENTS_HOLD_NOT_FOUND: ['missing', 'There is no such hold.'],
   PAYMENTS_WIRE_REFERENCE_USED: ['conflict', 'This wire is booked already and cannot be booked here.'],

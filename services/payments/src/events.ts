@@ -1,3 +1,4 @@
+import { onAuctionDepositsSettled } from './balances/on-auction-deposits-settled.ts';
 import type { EscrowBank } from './config.ts';
 import { onFundingRequested } from './escrows/on-funding-requested.ts';
 import { onOrderCancelled } from './escrows/on-order-cancelled.ts';
@@ -6,7 +7,7 @@ import { onOrderReleaseRequested } from './escrows/on-order-release-requested.ts
 import { onReleaseRequested } from './escrows/on-release-requested.ts';
 import { onSettlementCancelled } from './escrows/on-settlement-cancelled.ts';
 
-/** Door 3: the facts this service reacts to, of `deals.settlement` and `marketplace.order`. */
+/** Door 3: the facts this service reacts to, of `deals.settlement`, `marketplace.order` and `marketplace.auction`. */
 export function paymentsReactions(bank: EscrowBank) {
   return [
     onFundingRequested(bank),
@@ -15,5 +16,6 @@ export function paymentsReactions(bank: EscrowBank) {
     onOrderFundingRequested(bank),
     onOrderReleaseRequested,
     onOrderCancelled,
+    onAuctionDepositsSettled,
   ];
 }

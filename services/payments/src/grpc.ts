@@ -1,6 +1,7 @@
 import { isId } from '@clearlot/kernel';
 import * as proto from '@clearlot/proto/payments/v1/payments';
 import { type Access, type Context, rpcs } from '@clearlot/service';
+import { placeDeposit } from './balances/place-deposit.ts';
 import { paymentsErrors } from './errors.ts';
 import { capture, giveBack, refund, reserve } from './escrows/holds.ts';
 import { openEscrow } from './escrows/open-escrow.ts';
@@ -76,6 +77,19 @@ export const paymentsRpcs = rpcs<proto.PaymentsServiceServer, unknown>(proto.Pay
       if (request.amountMinor !== undefined) requirePositive(request.amountMinor);
       const rpc = { name: 'Refund', request: proto.RefundRequest, response: proto.RefundResponse };
       return answerOnce(ctx, rpc, request, async (tx) => ({ paymentId: await refund(tx, request) }));
+    },
+  },
+  placeDeposit: {
+    access: { services: ['marketplace'] },
+    action: async (ctx, request) => {
+      const { depositId, userId, auctionId, amountMinor, currency } = request;
+      requireIds({ depositId, userId, auctionId });
+      requirePositive(amountMinor);
+      const rpc = { name: 'PlaceDeposit', request: proto.PlaceDepositRequest, response: proto.PlaceDepositResponse };
+      return answerOnce(ctx, rpc, request, async (tx) => {
+        await placeDeposit(tx, { depositId, userId, auctionId, amountMinor, currency });
+        return {};
+      });
     },
   },
   getBalances: {

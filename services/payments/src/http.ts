@@ -1,4 +1,5 @@
 import type { Route } from '@clearlot/service';
+import { balanceRoutes } from './balances/routes.ts';
 import type { EscrowBank } from './config.ts';
 import { escrowRoutes } from './escrows/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
@@ -6,5 +7,5 @@ import { paymentRoutes } from './payments/routes.ts';
 
 /** Door 1: every route of the service. */
 export function paymentsRoutes(bank: EscrowBank): Route<unknown>[] {
-  return [...paymentRoutes(bank), ...escrowRoutes, ...ledgerRoutes];
+  return [...balanceRoutes(bank), ...paymentRoutes(bank), ...escrowRoutes, ...ledgerRoutes];
 }

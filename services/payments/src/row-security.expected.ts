@@ -24,6 +24,7 @@ export const rowSecurity = {
   payment: {
     rows: {
       funding: { type: 'incoming', purpose: 'funding', commitment_id: party },
+      top_up: { type: 'incoming', purpose: 'top_up', commitment_id: party },
       payout: { type: 'outgoing', purpose: 'payout', participation_id: party },
       refund: { type: 'outgoing', purpose: 'refund', commitment_id: party },
     },
@@ -33,7 +34,7 @@ export const rowSecurity = {
       user_id: 'select',
       operator: 'select insert(refund) update update:cancel',
       service: 'select insert(payout,refund)',
-      system: 'select insert lock update:cancel',
+      system: 'select insert lock(top_up,payout,refund) update(funding) update:cancel',
     },
   },
   wire: {
@@ -44,7 +45,19 @@ export const rowSecurity = {
       'operator+actor': 'select insert',
       service: 'select',
       system: 'select',
+      'system+actor': 'select insert',
     },
+  },
+  balance: {
+    access: { user_id: 'select', operator: 'select', service: 'select', system: 'select insert' },
+  },
+  deposit: {
+    rows: {
+      held: { status: 'held', ended_at: null },
+      released: { status: 'released', ended_at: '2026-11-24T09:00:00Z' },
+    },
+    updates: 'ended_at order_id status',
+    access: { user_id: 'select', operator: 'select', service: 'select insert(held)', system: 'select update' },
   },
   escrow_release: { access: { operator: 'select', service: 'select insert', system: 'select insert' } },
   escrow_part: { access: { operator: 'select', system: 'select insert' } },

@@ -19,7 +19,7 @@ export const payment = pgTable('payment', {
   dealId: uuid('deal_id').notNull(),
   userId: uuid('user_id').notNull(),
   type: text('type', { enum: ['incoming', 'outgoing'] }).notNull(),
-  purpose: text('purpose', { enum: ['funding', 'payout', 'refund'] }).notNull(),
+  purpose: text('purpose', { enum: ['funding', 'top_up', 'payout', 'refund'] }).notNull(),
   commitmentId: uuid('commitment_id'),
   participationId: uuid('participation_id'),
   amountMinor: money('amount_minor').notNull(),

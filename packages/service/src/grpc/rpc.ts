@@ -1,5 +1,6 @@
 import type {
   handleClientStreamingCall,
+  handleServerStreamingCall,
   handleUnaryCall,
   ServiceDefinition,
   UntypedServiceImplementation,
@@ -9,16 +10,22 @@ import type { Context } from '../context.ts';
 
 type Declared<S> = { [K in keyof S as string extends K ? never : K]: S[K] };
 
-/** One rpc: who may call it and the action behind it. A client-streaming rpc gets its messages as an iterable. */
+/**
+ * One rpc: who may call it and the action behind it. A client-streaming rpc gets its messages as an iterable, a
+ * server-streaming one answers one, which is ended when the caller leaves.
+ */
 export type Rpc<Method, Clients> =
   Method extends handleUnaryCall<infer Request, infer Response>
     ? { access: Access; action(context: Context<Clients>, request: Request): Promise<Response> }
     : Method extends handleClientStreamingCall<infer Request, infer Response>
       ? { access: Access; action(context: Context<Clients>, requests: AsyncIterable<Request>): Promise<Response> }
-      : never;
+      : Method extends handleServerStreamingCall<infer Request, infer Response>
+        ? { access: Access; action(context: Context<Clients>, request: Request): AsyncIterable<Response> }
+        : never;
 
 export interface RpcTable<Clients> {
   definition: ServiceDefinition;
+  /** As if all were unary; the definition knows which stream. */
   rpcs: Record<string, Rpc<handleUnaryCall<unknown, unknown>, Clients>>;
 }
 

@@ -1,10 +1,11 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import {
   type Metadata,
   Server,
   ServerCredentials,
-  type ServerReadableStream,
   type ServerUnaryCall,
+  type ServerWritableStream,
   type ServiceDefinition,
   type sendUnaryData,
   type UntypedServiceImplementation,
@@ -62,12 +63,9 @@ function implementation<Clients>(
   table: RpcTable<Clients>,
 ): UntypedServiceImplementation {
   const handlers = Object.entries(table.rpcs).map(([name, rpc]) => {
-    const handler = async (
-      call: ServerUnaryCall<unknown, unknown> | ServerReadableStream<unknown, unknown>,
-      callback: sendUnaryData<unknown>,
-    ) => {
+    // A call that streams its answers comes without a callback.
+    const handler = async (call: AnyCall, callback?: sendUnaryData<unknown>) => {
       const started = performance.now();
-      const input = 'request' in call ? call.request : call;
       await withTrace(text(call.metadata, 'traceparent'), async () => {
         let code = 'OK';
         try {
@@ -75,12 +73,15 @@ function implementation<Clients>(
           authorize(rpc.access, actor);
           if (rpc.access !== 'public' && rpc.access.live) await options.requireLiveSession(actor);
           const context = createContext(options.parts, actor, { accessToken: bearer(call.metadata) });
-          callback(null, await rpc.action(context, input));
+          const answer: unknown = rpc.action(context, 'request' in call ? call.request : call);
+          if (callback) callback(null, await answer);
+          else await pipe(answer as AsyncIterable<unknown>, call);
         } catch (error) {
           const failure = toGrpcStatus(error);
           code = String(failure.code);
           if (failure.code === 13) options.parts.log.error({ err: error, rpc: name }, 'rpc failed');
-          callback(failure);
+          if (callback) callback(failure);
+          else call.emit('error', failure);
         }
         rpcDuration.observe({ method: name, code }, (performance.now() - started) / 1000);
       });
@@ -88,6 +89,20 @@ function implementation<Clients>(
     return [name, handler] as const;
   });
   return Object.fromEntries(handlers) as unknown as UntypedServiceImplementation;
+}
+
+type AnyCall = ServerUnaryCall<unknown, unknown> & ServerWritableStream<unknown, unknown>;
+
+/** Writes what comes as fast as the caller reads it, and lets go of the source when the caller leaves. */
+async function pipe(source: AsyncIterable<unknown>, call: AnyCall): Promise<void> {
+  const iterator = source[Symbol.asyncIterator]();
+  call.on('cancelled', () => void iterator.return?.());
+  for (;;) {
+    const next = await iterator.next();
+    if (next.done || call.cancelled) break;
+    if (!call.write(next.value)) await Promise.race([once(call, 'drain'), once(call, 'cancelled')]);
+  }
+  call.end();
 }
 
 /** A person's token decides when it came along (a service acting on their behalf); else the service itself acts. */

@@ -27,6 +27,8 @@ export interface Problem {
   detail: string;
   traceId: string;
   errors?: readonly FieldError[];
+  /** Facts of this occurrence, as gRPC's ErrorInfo carries them. */
+  params?: Record<string, string>;
 }
 
 /** The problem a failure reads as; anything unexpected is a 500 without detail. */
@@ -62,6 +64,7 @@ function fromDomainError(error: DomainError): Problem {
     detail: error.detail,
     traceId: currentTraceId(),
     ...(error.errors.length > 0 ? { errors: error.errors } : {}),
+    ...(error.params ? { params: error.params } : {}),
   };
 }
 

@@ -2,59 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   after,
-  dutchTerms,
+  anyTerms,
   englishTerms,
-  japaneseTerms,
+  everyEnglish,
+  everyReverse,
   minute,
   record,
-  reverseTerms,
-  sealedTerms,
+  runs,
+  softClose,
+  steps,
 } from './auction.fixture.ts';
 import { type AuctionState, apply, type Command, decide, nextWakeAt, openAuction } from './auction.ts';
 import { defaultIncrements } from './increments.ts';
 import { appendEntry, openLog, replay, verifyLog } from './log.ts';
 import { toJson } from './log-json.ts';
-import type { AuctionTerms, EnglishTerms } from './terms.ts';
-
-const softClose = {
-  ...{ windowMs: 10 * minute, extensionMs: 8 * minute, extensionsMax: 3, hardStopAt: after(75 * minute) },
-};
-const english = englishTerms({ softClose, reserveMinor: 30_00n, buyNowMinor: 90_00n, retractUntilMsBeforeClose: 0 });
-const reverse = reverseTerms({ softClose, startingMinor: 100_00n, reserveMinor: 60_00n, buyNowMinor: 5_00n });
-const everyFormat: readonly AuctionTerms[] = [
-  english,
-  reverse,
-  dutchTerms(),
-  sealedTerms('sealed_first', { retractUntilMsBeforeClose: 20 * minute }),
-  sealedTerms('sealed_second', { reserveMinor: 40_00n }),
-  japaneseTerms(),
-];
-
-const bidder = fc.constantFrom('ann', 'bob', 'cyd', 'dan', 'owner');
-// Few keys, so that some are given again, for the same bid and for others.
-const keyed = { bidderId: bidder, key: fc.nat(30).map(String) };
-const bidding = {
-  ...keyed,
-  standing: fc.oneof(
-    { weight: 8, arbitrary: fc.constant('eligible' as const) },
-    fc.constantFrom('not_eligible' as const, 'no_deposit' as const),
-  ),
-};
-const amount = fc.bigInt({ min: -100n, max: 120_00n });
-const command: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ type: fc.constant('bid' as const), amountMinor: amount, ...bidding }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({ type: fc.constant('stay' as const), round: fc.integer({ min: 1, max: 5 }), ...bidding }),
-  },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('buy_now' as const), seenPriceMinor: amount, ...bidding }) },
-  { weight: 2, arbitrary: fc.record({ type: fc.constant('retract' as const), bidSequence: fc.nat(30), ...keyed }) },
-  { weight: 1, arbitrary: fc.constant({ type: 'advance' as const }) },
-);
-const steps = fc
-  .array(fc.record({ command, ms: fc.integer({ min: -minute, max: 80 * minute }) }), { minLength: 1, maxLength: 40 })
-  .map((list) => list.toSorted((a, b) => a.ms - b.ms));
-const anyTerms = fc.constantFrom(...everyFormat);
+import type { EnglishTerms } from './terms.ts';
 
 /** What may be seen and what is secret, without the log's own bookkeeping. */
 const moved = ({ answers: _, sequence: __, at: ___, ...rest }: AuctionState) => rest;
@@ -78,7 +40,7 @@ describe('auctions of every format', () => {
           expect(moved(log.state)).toEqual(moved(clocked));
         }
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
@@ -99,27 +61,27 @@ describe('auctions of every format', () => {
         const limit = BigInt(bid.command.amountMinor);
         expect(terms.format === 'reverse' ? result.priceMinor >= limit : result.priceMinor <= limit).toBe(true);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
   it('a reverse never rises, whatever is asked of it', () => {
     fc.assert(
       fc.property(steps, (list) => {
-        let price = reverse.startingMinor;
-        for (const { decision } of record(reverse, list).entries) {
+        let price = everyReverse.startingMinor;
+        for (const { decision } of record(everyReverse, list).entries) {
           if (decision.outcome === 'refused' || decision.after.priceMinor === null) continue;
           expect(BigInt(decision.after.priceMinor)).toBeLessThanOrEqual(price);
           price = BigInt(decision.after.priceMinor);
         }
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
   it('closes move later only, by bids that take the lead, and never past cap and hard stop', () => {
     fc.assert(
-      fc.property(fc.constantFrom(english, reverse), steps, (terms, list) => {
+      fc.property(fc.constantFrom(everyEnglish, everyReverse), steps, (terms, list) => {
         let [closesAt, leaderId]: [string, string | null] = [terms.closesAt.toISOString(), null];
         const moves: string[] = [];
         for (const { command: given, decision } of record(terms, list).entries) {
@@ -135,7 +97,7 @@ describe('auctions of every format', () => {
         expect(moves.length).toBeLessThanOrEqual(softClose.extensionsMax);
         expect(closesAt <= softClose.hardStopAt.toISOString()).toBe(true);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
@@ -149,7 +111,7 @@ describe('auctions of every format', () => {
         expect(replayed.log).toEqual(live.log);
         expect(verifyLog(toJson(terms), stored)).toMatchObject({ whole: true });
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
@@ -157,7 +119,7 @@ describe('auctions of every format', () => {
     fc.assert(
       fc.property(anyTerms, steps, fc.array(fc.nat(39)), (terms, list, retries) => {
         const { log, entries } = record(terms, list);
-        const asked = (command: object) => JSON.stringify(toJson({ ...command, standing: null }));
+        const asked = (command: object) => JSON.stringify(toJson({ ...command, standing: null, sharePpm: null }));
         for (const index of retries) {
           const retried = list[index % list.length]?.command;
           if (!retried || retried.type === 'advance') continue;
@@ -167,13 +129,17 @@ describe('auctions of every format', () => {
           );
           const isRetry = first && asked(first.command) === asked(retried);
           if (!isRetry) continue;
-          const again = appendEntry(log, { ...retried, standing: 'no_deposit' } as Command, after(81 * minute));
+          const again = appendEntry(
+            log,
+            { ...retried, standing: 'no_deposit', sharePpm: 1 } as Command,
+            after(81 * minute),
+          );
           expect(again.log).toBe(log);
           expect(again).toMatchObject({ entries: [], sequence: first.sequence });
           expect(toJson(again.decision)).toEqual(first.decision);
         }
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 
@@ -234,7 +200,7 @@ describe('an English auction', () => {
         const expected = closedForm(accepted, startingMinor);
         expect(log.state.result).toMatchObject(expected ? { outcome: 'sold', ...expected } : { outcome: 'unsold' });
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 
@@ -262,7 +228,7 @@ describe('an English auction', () => {
         const retracted = apply(state, { sequence: state.sequence + 1, at: after(1), command: retract, decision });
         expect(retracted.play).toEqual(before.play);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 

@@ -5,6 +5,7 @@ import { english } from './english.ts';
 import type { RefusalCode } from './errors.ts';
 import type { Format, PlayByFormat, Refusal, Result, Shown, Turn } from './format.ts';
 import { japanese } from './japanese.ts';
+import { meatRounds } from './meat-rounds.ts';
 import { reverse } from './reverse.ts';
 import { sealedPrice } from './sealed-price.ts';
 import { type AuctionTerms, checkTerms, type FormatName, isPrice, type TermsByFormat } from './terms.ts';
@@ -25,6 +26,7 @@ const formats: { readonly [F in FormatName]: Format<F> } = {
   sealed_first: sealedPrice('first'),
   sealed_second: sealedPrice('second'),
   japanese,
+  meat_rounds: meatRounds,
 };
 
 /** Who asks. The key is the client's: a retry with it is the same bid. */
@@ -41,8 +43,11 @@ interface Bidding extends Keyed {
 }
 
 export type Command =
-  /** The most the bidder pays (in a reverse, the least they take); in a Dutch, takes at the clock. */
-  | ({ type: 'bid'; amountMinor: bigint } & Bidding)
+  /**
+   * The most the bidder pays (in a reverse, the least they take); in a Dutch, takes at the clock. `sharePpm`: what the
+   * answers to the criteria take off the price where prices are compared, 0 if absent; as `standing`, found by the server.
+   */
+  | ({ type: 'bid'; amountMinor: bigint; sharePpm?: number | undefined } & Bidding)
   | ({ type: 'buy_now' } & Bidding)
   /** In a round of a Japanese auction. */
   | ({ type: 'stay'; round: number } & Bidding)
@@ -51,7 +56,7 @@ export type Command =
   | { type: 'advance' };
 
 /** What everybody may see of an auction. */
-interface View extends Shown {
+export interface View extends Shown {
   status: AuctionStatus;
   closesAt: Date;
   result: Result | null;
@@ -156,11 +161,12 @@ function answerKey({ bidderId, key }: Keyed): string {
 function isRetry(first: Command, second: Command): boolean {
   const [a, b]: Record<string, unknown>[] = [{ ...first }, { ...second }];
   const names = new Set([...Object.keys(a ?? {}), ...Object.keys(b ?? {})]);
-  names.delete('standing');
+  for (const found of ['standing', 'sharePpm']) names.delete(found);
   return [...names].every((name) => a?.[name] === b?.[name]);
 }
 
-function view<F extends FormatName>(state: StateOf<F>): View {
+/** What everybody may see of a state. */
+export function view<F extends FormatName>(state: StateOf<F>): View {
   const { status, closesAt, result } = state;
   return { ...formats[state.format].show(state.terms, state.play), status, closesAt, result };
 }
@@ -217,7 +223,7 @@ function turnOf<F extends FormatName>(
   const unknown: Refusal = { refused: 'MARKETPLACE_BID_NOT_OF_FORMAT' };
   switch (command.type) {
     case 'bid':
-      return rules.bid?.(terms, play, { ...act, amountMinor: command.amountMinor }) ?? unknown;
+      return rules.bid?.(terms, play, { ...act, amountMinor: command.amountMinor }, command.sharePpm ?? 0) ?? unknown;
     case 'buy_now':
       return rules.buyNow?.(terms, play, act) ?? unknown;
     case 'stay':

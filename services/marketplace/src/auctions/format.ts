@@ -19,7 +19,7 @@ export interface Shown {
   leaderId: string | null;
   /** Null where there is no reserve, or nobody may know yet. */
   reserveMet: boolean | null;
-  /** Of a Japanese auction, from 1. */
+  /** Of an auction in rounds, from 1; in a pause the one that ended. */
   round: number | null;
 }
 
@@ -70,6 +70,7 @@ export interface Format<F extends FormatName> {
     terms: TermsByFormat[F],
     play: PlayByFormat[F],
     act: Act & { amountMinor: bigint },
+    sharePpm: number,
   ): Turn<PlayByFormat[F]> | Refusal;
   buyNow?(terms: TermsByFormat[F], play: PlayByFormat[F], act: Act): Turn<PlayByFormat[F]> | Refusal;
   stay?(terms: TermsByFormat[F], play: PlayByFormat[F], act: Act & { round: number }): Turn<PlayByFormat[F]> | Refusal;
@@ -107,6 +108,24 @@ export interface JapanesePlay {
   active: readonly Bid[] | null;
   /** Who stays in this one so far, in order. */
   staying: readonly Bid[];
+  /** Who stayed in neither, each with the last round stayed in: later rounds first, within one in order. */
+  left: readonly Bid[];
+}
+
+/** A bid, with what the answers to the criteria take off its price where prices are compared. */
+export interface Offer extends Bid {
+  /** Parts per million, 0 to 900,000. */
+  sharePpm: number;
+}
+
+export interface MeatRoundsPlay {
+  /** From 1; in a pause the one that ended. */
+  round: number;
+  paused: boolean;
+  /** Each bidder's last offer of the rounds that ended, the best first. */
+  shown: readonly Offer[];
+  /** Of the round under way. */
+  hidden: readonly Offer[];
 }
 
 export interface PlayByFormat {
@@ -116,6 +135,7 @@ export interface PlayByFormat {
   sealed_first: SealedPlay;
   sealed_second: SealedPlay;
   japanese: JapanesePlay;
+  meat_rounds: MeatRoundsPlay;
 }
 
 /** Whether a bidder's last accepted bid is this one. */
@@ -124,6 +144,15 @@ export function isLastOf(bids: Bids | null, bidderId: string, sequence: number):
     if (each.bid.bidderId === bidderId) return each.bid.sequence === sequence;
   }
   return false;
+}
+
+/** Each bidder's last bid, the best first, equal ones by sequence. `side` is 1 where the higher is better, -1 where not. */
+export function ranked(bids: Bids | null, side: 1n | -1n): Bid[] {
+  // The last one of a key stays in a map.
+  const standing = new Map(inOrder(bids).map((bid) => [bid.bidderId, bid]));
+  return [...standing.values()].sort((a, b) =>
+    a.amountMinor === b.amountMinor ? a.sequence - b.sequence : side * a.amountMinor > side * b.amountMinor ? -1 : 1,
+  );
 }
 
 /** The bids in the order they were made, without the one taken back. */

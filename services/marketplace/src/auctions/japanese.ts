@@ -8,7 +8,7 @@ import { isPrice, type JapaneseTerms } from './terms.ts';
  * so in the last round anybody stayed in wins at its price.
  */
 export const japanese: Format<'japanese'> = {
-  start: ({ startingMinor }) => ({ round: 1, priceMinor: startingMinor, active: null, staying: [] }),
+  start: ({ startingMinor }) => ({ round: 1, priceMinor: startingMinor, active: null, staying: [], left: [] }),
 
   show: (_, { priceMinor, round }) => ({ priceMinor, leaderId: null, reserveMet: null, round }),
 
@@ -17,11 +17,13 @@ export const japanese: Format<'japanese'> = {
   tickAt: (terms, { round }) => endOf(terms, round),
 
   tick(terms, play) {
-    const { round, priceMinor, staying } = play;
+    const { round, priceMinor, active, staying } = play;
     const raised = priceMinor + incrementAt(terms.increments, priceMinor);
     const isLast = endOf(terms, round + 1) > terms.closesAt || !isPrice(raised);
     if (staying.length < 2 || isLast) return { play, end: japanese.finish(terms, play) };
-    return { play: { round: round + 1, priceMinor: raised, active: staying, staying: [] } };
+    const stayed = new Set(staying.map(({ bidderId }) => bidderId));
+    const left = [...(active ?? []).filter(({ bidderId }) => !stayed.has(bidderId)), ...play.left];
+    return { play: { round: round + 1, priceMinor: raised, active: staying, staying: [], left } };
   },
 
   stay(_, play, { bidderId, sequence, round }) {

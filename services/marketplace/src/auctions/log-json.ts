@@ -52,7 +52,7 @@ const bidding = {
 };
 
 const command = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('bid'), amountMinor: minor, ...bidding }),
+  z.strictObject({ type: z.literal('bid'), amountMinor: minor, sharePpm: whole.optional(), ...bidding }),
   z.strictObject({ type: z.literal('buy_now'), ...bidding }),
   z.strictObject({ type: z.literal('stay'), round: whole, ...bidding }),
   z.strictObject({ type: z.literal('retract'), bidSequence: whole, ...keyed }),
@@ -70,6 +70,11 @@ const retractable = { retractUntilMsBeforeClose: whole.optional() };
 const sealed = { ...common, ...retractable, startingMinor: minor, reserveMinor: minor.optional() };
 const clock = { startingMinor: minor, stepMinor: minor, everyMs: whole, floorMinor: minor };
 
+const meatRounds = {
+  ...{ startingMinor: minor, reserveMinor: minor.optional(), stepMinor: minor },
+  ...{ rounds: whole, roundMs: whole, pauseMs: whole.optional() },
+};
+
 const terms = z.discriminatedUnion('format', [
   z.strictObject({ format: z.literal('english'), ...common, ...proxy, ...retractable }),
   z.strictObject({ format: z.literal('reverse'), ...common, ...proxy }),
@@ -77,6 +82,7 @@ const terms = z.discriminatedUnion('format', [
   z.strictObject({ format: z.literal('sealed_first'), ...sealed }),
   z.strictObject({ format: z.literal('sealed_second'), ...sealed }),
   z.strictObject({ format: z.literal('japanese'), ...common, startingMinor: minor, increments, roundMs: whole }),
+  z.strictObject({ format: z.literal('meat_rounds'), ...common, ...meatRounds }),
 ]) satisfies z.ZodType<AuctionTerms>;
 
 const row = z.looseObject({ sequence: whole, at: instant, command, previousHash: text, hash: text });

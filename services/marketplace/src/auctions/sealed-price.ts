@@ -7,6 +7,7 @@ import {
   linked,
   type Refusal,
   type Result,
+  ranked,
   type SealedPlay,
   type Shown,
   type Turn,
@@ -23,7 +24,7 @@ export function sealedPrice(pays: 'first' | 'second') {
     show: (): Shown => ({ priceMinor: null, leaderId: null, reserveMet: null, round: null }),
 
     finish({ startingMinor, reserveMinor }: SealedTerms, { bids }: SealedPlay): Result {
-      const [winner, second] = ranked(bids);
+      const [winner, second] = ranked(bids, 1n);
       if (!winner) return { outcome: 'unsold', reason: 'no_bids' };
       if (winner.amountMinor < (reserveMinor ?? 0n)) return { outcome: 'unsold', reason: 'reserve_not_met' };
       const secondMinor = highest(startingMinor, reserveMinor ?? 0n, second?.amountMinor ?? 0n);
@@ -44,15 +45,6 @@ export function sealedPrice(pays: 'first' | 'second') {
       return { play: { bids: linked(inOrder(bids, act.bidSequence)) } };
     },
   };
-}
-
-/** Each bidder's standing bid, the best first. */
-function ranked(bids: Bids | null): Bid[] {
-  // A bidder's last bid is the highest, and the last one of a key stays in a map.
-  const standing = new Map(inOrder(bids).map((bid) => [bid.bidderId, bid]));
-  return [...standing.values()].sort(
-    (a, b) => Number(b.amountMinor > a.amountMinor) - Number(b.amountMinor < a.amountMinor) || a.sequence - b.sequence,
-  );
 }
 
 function lastOf(bids: Bids | null, bidderId: string): Bid | undefined {

@@ -2,6 +2,8 @@ import { moneyMinorLimit } from '@clearlot/kernel';
 import { auctionErrors } from './errors.ts';
 import { type IncrementBand, incrementsProblem } from './increments.ts';
 
+const roundsMax = 10;
+
 interface CommonTerms<F extends string> {
   format: F;
   auctionId: string;
@@ -64,6 +66,23 @@ export type JapaneseTerms = CommonTerms<'japanese'> & {
   roundMs: number;
 };
 
+/**
+ * Prices fall by rounds with a pause after each but the last; the most economically advantageous offer wins. The last
+ * round ends at the close.
+ */
+export type MeatRoundsTerms = CommonTerms<'meat_rounds'> & {
+  /** The most a first bid may ask for. */
+  startingMinor: bigint;
+  /** The most the owner pays. Hidden; only whether it is met is shown. */
+  reserveMinor?: bigint | undefined;
+  /** A bidder's next price is lower by at least this. */
+  stepMinor: bigint;
+  /** From 1 to 10. */
+  rounds: number;
+  roundMs: number;
+  pauseMs?: number | undefined;
+};
+
 export interface TermsByFormat {
   english: EnglishTerms;
   reverse: ReverseTerms;
@@ -71,6 +90,7 @@ export interface TermsByFormat {
   sealed_first: SealedTerms & { format: 'sealed_first' };
   sealed_second: SealedTerms & { format: 'sealed_second' };
   japanese: JapaneseTerms;
+  meat_rounds: MeatRoundsTerms;
 }
 
 export type FormatName = keyof TermsByFormat;
@@ -101,6 +121,8 @@ function formatProblem(terms: AuctionTerms): string | undefined {
     case 'japanese':
       if (!isDuration(terms.roundMs)) return 'rounds have no length';
       return terms.opensAt.getTime() + terms.roundMs > terms.closesAt.getTime() ? 'no round fits' : undefined;
+    case 'meat_rounds':
+      return meatRoundsProblem(terms);
     default:
       if (terms.reserveMinor !== undefined && !isPrice(terms.reserveMinor)) return 'the reserve is no price';
       return retractionProblem(terms);
@@ -120,6 +142,20 @@ function proxyProblem(terms: EnglishTerms | ReverseTerms, side: 1n | -1n): strin
   if (!Number.isSafeInteger(softClose.extensionsMax) || softClose.extensionsMax < 0)
     return 'extensions are not counted';
   return softClose.hardStopAt < terms.closesAt ? 'the hard stop is before the close' : undefined;
+}
+
+function meatRoundsProblem(terms: MeatRoundsTerms): string | undefined {
+  const { startingMinor, reserveMinor, stepMinor, rounds, roundMs, pauseMs = 0 } = terms;
+  if (!Number.isSafeInteger(rounds) || rounds < 1 || rounds > roundsMax)
+    return `there are not 1 to ${roundsMax} rounds`;
+  if (!isDuration(roundMs)) return 'rounds have no length';
+  if (!Number.isSafeInteger(pauseMs) || pauseMs < 0) return 'pauses have no length';
+  const lengthMs = rounds * roundMs + (rounds - 1) * pauseMs;
+  if (terms.closesAt.getTime() - terms.opensAt.getTime() !== lengthMs)
+    return 'the last round does not end at the close';
+  if (stepMinor <= 0n) return 'prices need not fall';
+  if (reserveMinor === undefined) return undefined;
+  return isPrice(reserveMinor) && reserveMinor <= startingMinor ? undefined : 'bidding starts past the reserve';
 }
 
 function retractionProblem({ retractUntilMsBeforeClose: ms }: Retractable): string | undefined {

@@ -9,9 +9,10 @@ import type { Order } from './tables.ts';
 
 /**
  * Confirms an order and asks its buyer for the money: the amount with the quantity tolerance on top. One per contract or
- * quote: called again it answers the same order and changes nothing. Called by a reaction, or by one of its two sides.
+ * quote: called again it answers the same order and changes nothing. Called by a reaction, or by one of its two sides. A
+ * deposit that the buyer has at payments goes into the escrow first.
  */
-export async function createOrder(tx: Tx, input: NewOrder): Promise<{ id: string }> {
+export async function createOrder(tx: Tx, input: NewOrder, depositId?: string): Promise<{ id: string }> {
   const { lines, ...terms } = input;
   const { currency, title, buyerId, supplierOwnerId, quantityTolerancePpm } = terms;
   const amountMinor = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
@@ -43,6 +44,7 @@ export async function createOrder(tx: Tx, input: NewOrder): Promise<{ id: string
     buyerId,
     currency,
     amountMinor: order.escrowMinor,
+    ...(depositId === undefined ? {} : { depositId }),
   });
   tx.audit({
     action: 'order.confirmed',

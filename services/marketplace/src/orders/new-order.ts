@@ -23,10 +23,10 @@ export interface NewOrderLine {
   deliverTo: Date;
 }
 
-/** Everything an order is made of: a signed contract or an accepted quote. Amounts in minor units, mass in kilograms. */
+/** Everything an order is made of: a signed contract, an accepted quote or a confirmed award of an auction. Amounts in minor units, mass in kilograms. */
 export interface NewOrder {
-  source: 'rfq' | 'quote';
-  /** The contract or the quote: one order each. */
+  source: 'rfq' | 'quote' | 'auction';
+  /** The contract, the quote or the award of an auction: one order each. */
   sourceId: string;
   rfqId: string | null;
   title: string;

@@ -26,7 +26,7 @@ const at = z.string().nullable();
 
 export const orderShape = z.object({
   orderId: z.string(),
-  source: z.enum(['rfq', 'quote']),
+  source: z.enum(['rfq', 'quote', 'auction']),
   sourceId: z.string(),
   rfqId: z.string().nullable(),
   title: z.string(),

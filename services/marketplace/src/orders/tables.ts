@@ -1,5 +1,6 @@
-import { bigint, boolean, customType, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { AssayLimit, Basis, Grade, Incoterm, ProductType } from '../commodity/commodity.ts';
+import { exactJson } from '../commodity/exact-json.ts';
 import type { PriceAdjustment } from './new-order.ts';
 import type { DeliveryStatus, OrderStatus, Side } from './order.ts';
 import type { DeliverySettlement, FoundItem, ShippedItem } from './settlement.ts';
@@ -7,35 +8,9 @@ import type { DeliverySettlement, FoundItem, ShippedItem } from './settlement.ts
 const whole = (name: string) => bigint(name, { mode: 'bigint' });
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
-/** Members that are whole numbers of any size: in JSON they are text. */
-const wholeMembers = new Set([
-  ...['minPpb', 'maxPpb', 'ppb', 'referencePpb', 'stepPpb', 'foundPpb', 'moisturePpb', 'steps', 'massKg', 'wetKg'],
-  ...['minorPerTonnePerStep', 'minorPerTonne', 'priceMinorPerTonne', 'amountMinor', 'totalMinor', 'payableMinor'],
-]);
-
-function revive(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(revive);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name,
-      wholeMembers.has(name) && typeof inner === 'string' ? BigInt(inner) : revive(inner),
-    ]),
-  );
-}
-
-/** A jsonb column whose whole numbers come back as bigint. */
-function exactJson<T>(name: string) {
-  return customType<{ data: T; driverData: unknown }>({
-    dataType: () => 'jsonb',
-    toDriver: (value) => JSON.stringify(value, (_name, inner) => (typeof inner === 'bigint' ? String(inner) : inner)),
-    fromDriver: (value) => revive(value) as T,
-  })(name);
-}
-
 export const purchaseOrder = pgTable('purchase_order', {
   id: uuid('id').primaryKey(),
-  source: text('source').$type<'rfq' | 'quote'>().notNull(),
+  source: text('source').$type<'rfq' | 'quote' | 'auction'>().notNull(),
   sourceId: uuid('source_id').notNull(),
   rfqId: uuid('rfq_id'),
   title: text('title').notNull(),

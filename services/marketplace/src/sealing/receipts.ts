@@ -16,9 +16,22 @@ export interface Receipt {
   withdrawnAt?: string;
 }
 
+/** What the receipt of a bid states: this stands in the auction's log, whatever the log says later. */
+export interface BidReceipt {
+  auctionId: string;
+  bidderId: string;
+  /** The client's own. */
+  key: string;
+  sequence: number;
+  at: string;
+  outcome: 'accepted' | 'refused';
+  /** Of the log's entry, which is chained to all entries before it; hex. */
+  hash: string;
+}
+
 export interface Receipts {
   /** A compact JWS (RFC 7515) that anybody can check against this service's public key. The same receipt is the same text. */
-  sign(receipt: Receipt): Promise<string>;
+  sign(receipt: Receipt | BidReceipt): Promise<string>;
 }
 
 /** Signs with the service's own Ed25519 key; a signature of Ed25519 is deterministic (RFC 8032). */

@@ -49,7 +49,11 @@ export function confirmPayment(ctx: Context, input: ConfirmPayment): Promise<Pay
   });
 }
 
-async function bookWire(
+/**
+ * Books money that came in against a payment whose deal's escrow is locked: it fills the payment, what is above becomes a
+ * refund. Once a funding is complete its whole amount is held; what tops a balance up stays free.
+ */
+export async function bookWire(
   tx: Tx,
   payment: PaymentRow,
   wires: WireRow[],
@@ -59,6 +63,7 @@ async function bookWire(
   const { dealId, currency, userId } = payment;
   const commitmentId = payment.commitmentId ?? '';
   const completed = status === 'confirmed' && payment.status !== 'confirmed';
+  const funded = completed && payment.purpose === 'funding';
   const wire = { ...draft, match, surplusMinor: draft.amountMinor - creditMinor };
   const changes = { status, confirmedMinor, surplusMinor, confirmedAt: completed ? tx.now : payment.confirmedAt };
 
@@ -69,7 +74,7 @@ async function bookWire(
   ]);
   // After the post: only what is there can be held.
   await Promise.all([
-    completed
+    funded
       ? placeHold(tx.sql, newId(), accountKey.escrow(dealId, commitmentId), payment.amountMinor)
       : Promise.resolve(),
     wire.surplusMinor > 0n
@@ -97,7 +102,7 @@ async function bookWire(
     currency,
     match,
   });
-  if (completed) {
+  if (funded) {
     tx.emit(events.commitmentFunded, dealId, {
       dealId,
       commitmentId,

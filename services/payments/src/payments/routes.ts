@@ -34,11 +34,12 @@ const wire = z.object({
   recordedAt: z.string(),
 });
 
-const payment = z.object({
+/** A payment as people see it. */
+export const paymentShape = z.object({
   paymentId: z.string(),
   dealId: z.string(),
   type,
-  purpose: z.enum(['funding', 'payout', 'refund']),
+  purpose: z.enum(['funding', 'top_up', 'payout', 'refund']),
   commitmentId: z.string().nullable(),
   participationId: z.string().nullable(),
   amount: money,
@@ -64,7 +65,7 @@ const payment = z.object({
   wires: z.array(wire),
 });
 
-const confirmed = payment.pick({
+const confirmed = paymentShape.pick({
   paymentId: true,
   status: true,
   amount: true,
@@ -86,7 +87,7 @@ export function paymentRoutes(bank: EscrowBank): Route<unknown>[] {
       path: '/api/payments/my',
       access: signedIn,
       summary: 'My payments, newest first; those that wait for my wire say where to send it',
-      response: z.array(payment),
+      response: z.array(paymentShape),
       action: (ctx: Context) => ctx.read((work) => paymentsOfUser(work, ctx.actor.id)),
       present: (payments) => payments.map(present),
     }),
@@ -96,7 +97,7 @@ export function paymentRoutes(bank: EscrowBank): Route<unknown>[] {
       access: signedIn,
       summary: 'One of my payments, or any for operators',
       params: byId,
-      response: payment,
+      response: paymentShape,
       action: async (ctx: Context, { params }) => {
         const found = await ctx.read((work) => findPayment(work, params.id));
         if (!found) throw paymentsErrors.error('PAYMENTS_PAYMENT_NOT_FOUND');
@@ -115,7 +116,7 @@ export function paymentRoutes(bank: EscrowBank): Route<unknown>[] {
         type: type.optional(),
         reference: z.string().max(40).optional(),
       }),
-      response: pageOf(payment.extend({ userId: z.string() })),
+      response: pageOf(paymentShape.extend({ userId: z.string() })),
       action: async (ctx: Context, { query }): Promise<Page<PaymentWithWires>> => {
         const filter = {
           ...query,
@@ -154,7 +155,8 @@ export function paymentRoutes(bank: EscrowBank): Route<unknown>[] {
   ];
 }
 
-function presentPayment(row: PaymentWithWires, bank: EscrowBank): z.input<typeof payment> {
+/** A payment as its owner or an operator sees it, with where to wire while it waits. */
+export function presentPayment(row: PaymentWithWires, bank: EscrowBank): z.input<typeof paymentShape> {
   const json = (minor: bigint) => moneyToJson(minor, row.currency);
   const waits = row.type === 'incoming' && (row.status === 'pending' || row.status === 'partial');
   return {

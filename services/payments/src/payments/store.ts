@@ -16,6 +16,8 @@ export type NewPayment = Pick<PaymentRow, 'dealId' | 'userId' | 'purpose' | 'amo
   participationId?: string;
 };
 
+const incoming: ReadonlySet<PaymentRow['purpose']> = new Set(['funding', 'top_up'] as const);
+
 /** Creates pending payments. A funding payment that exists for its commitment is left as it is and not answered. */
 export async function insertPayments(tx: Tx, drafts: readonly NewPayment[]): Promise<PaymentRow[]> {
   if (drafts.length === 0) return [];
@@ -24,7 +26,7 @@ export async function insertPayments(tx: Tx, drafts: readonly NewPayment[]): Pro
     return {
       ...draft,
       id,
-      type: draft.purpose === 'funding' ? ('incoming' as const) : ('outgoing' as const),
+      type: incoming.has(draft.purpose) ? ('incoming' as const) : ('outgoing' as const),
       status: 'pending' as const,
       reference: referenceOf(id),
       createdAt: tx.now,

@@ -161,6 +161,8 @@ export interface OrderFundingRequested {
   buyerId: string;
   currency: string;
   amountMinor: bigint;
+  /** A deposit of the buyer's that is to go into the escrow first. */
+  depositId?: string | undefined;
 }
 
 /**
@@ -182,6 +184,39 @@ export interface OrderReleaseRequested {
 export interface OrderCancelled {
   orderId: string;
   reason: string;
+}
+
+/** An auction opened, closed or was called off. Subject: marketplace.auction.status_changed.v1 */
+export interface AuctionStatusChanged {
+  auctionId: string;
+  saleId: string;
+  ownerId: string;
+  /** english, reverse, dutch, sealed_first, sealed_second, japanese or meat_rounds */
+  format: string;
+  /** scheduled, closed or cancelled */
+  status: string;
+  productType: string;
+  grade: string;
+  quantityKg: bigint;
+  currency: string;
+  /** Of a sold lot. */
+  priceMinorPerTonne?: bigint | undefined;
+  winnerId?: string | undefined;
+  at: Date | undefined;
+}
+
+/** An auction is over for these deposits. Subject: marketplace.auction.deposits_settled.v1 */
+export interface AuctionDepositsSettled {
+  auctionId: string;
+  settlements: DepositSettlement[];
+}
+
+export interface DepositSettlement {
+  depositId: string;
+  /** release or forfeit */
+  outcome: string;
+  /** Of a forfeit: who is paid it. */
+  payeeId: string;
 }
 
 function createBaseSupplierStatusChanged(): SupplierStatusChanged {
@@ -1470,7 +1505,7 @@ export const OrderStatusChanged: MessageFns<OrderStatusChanged> = {
 };
 
 function createBaseOrderFundingRequested(): OrderFundingRequested {
-  return { orderId: "", orderName: "", buyerId: "", currency: "", amountMinor: 0n };
+  return { orderId: "", orderName: "", buyerId: "", currency: "", amountMinor: 0n, depositId: undefined };
 }
 
 export const OrderFundingRequested: MessageFns<OrderFundingRequested> = {
@@ -1492,6 +1527,9 @@ export const OrderFundingRequested: MessageFns<OrderFundingRequested> = {
         throw new globalThis.Error("value provided for field message.amountMinor of type int64 too large");
       }
       writer.uint32(40).int64(message.amountMinor);
+    }
+    if (message.depositId !== undefined) {
+      writer.uint32(50).string(message.depositId);
     }
     return writer;
   },
@@ -1547,6 +1585,14 @@ export const OrderFundingRequested: MessageFns<OrderFundingRequested> = {
             }
 
             message.amountMinor = reader.int64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.depositId = reader.string();
             continue;
           }
         }
@@ -1722,6 +1768,317 @@ export const OrderCancelled: MessageFns<OrderCancelled> = {
             }
 
             message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseAuctionStatusChanged(): AuctionStatusChanged {
+  return {
+    auctionId: "",
+    saleId: "",
+    ownerId: "",
+    format: "",
+    status: "",
+    productType: "",
+    grade: "",
+    quantityKg: 0n,
+    currency: "",
+    priceMinorPerTonne: undefined,
+    winnerId: undefined,
+    at: undefined,
+  };
+}
+
+export const AuctionStatusChanged: MessageFns<AuctionStatusChanged> = {
+  encode(message: AuctionStatusChanged, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.auctionId !== "") {
+      writer.uint32(10).string(message.auctionId);
+    }
+    if (message.saleId !== "") {
+      writer.uint32(18).string(message.saleId);
+    }
+    if (message.ownerId !== "") {
+      writer.uint32(26).string(message.ownerId);
+    }
+    if (message.format !== "") {
+      writer.uint32(34).string(message.format);
+    }
+    if (message.status !== "") {
+      writer.uint32(42).string(message.status);
+    }
+    if (message.productType !== "") {
+      writer.uint32(50).string(message.productType);
+    }
+    if (message.grade !== "") {
+      writer.uint32(58).string(message.grade);
+    }
+    if (message.quantityKg !== 0n) {
+      if (BigInt.asIntN(64, message.quantityKg) !== message.quantityKg) {
+        throw new globalThis.Error("value provided for field message.quantityKg of type int64 too large");
+      }
+      writer.uint32(64).int64(message.quantityKg);
+    }
+    if (message.currency !== "") {
+      writer.uint32(74).string(message.currency);
+    }
+    if (message.priceMinorPerTonne !== undefined) {
+      if (BigInt.asIntN(64, message.priceMinorPerTonne) !== message.priceMinorPerTonne) {
+        throw new globalThis.Error("value provided for field message.priceMinorPerTonne of type int64 too large");
+      }
+      writer.uint32(80).int64(message.priceMinorPerTonne);
+    }
+    if (message.winnerId !== undefined) {
+      writer.uint32(90).string(message.winnerId);
+    }
+    if (message.at !== undefined) {
+      Timestamp.encode(toTimestamp(message.at), writer.uint32(98).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AuctionStatusChanged {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAuctionStatusChanged();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.auctionId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.saleId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.ownerId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.format = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.status = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.productType = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.grade = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.quantityKg = reader.int64() as bigint;
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.currency = reader.string();
+            continue;
+          }
+          case 10: {
+            if (tag !== 80) {
+              break;
+            }
+
+            message.priceMinorPerTonne = reader.int64() as bigint;
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.winnerId = reader.string();
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.at = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseAuctionDepositsSettled(): AuctionDepositsSettled {
+  return { auctionId: "", settlements: [] };
+}
+
+export const AuctionDepositsSettled: MessageFns<AuctionDepositsSettled> = {
+  encode(message: AuctionDepositsSettled, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.auctionId !== "") {
+      writer.uint32(10).string(message.auctionId);
+    }
+    for (const v of message.settlements) {
+      DepositSettlement.encode(v!, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AuctionDepositsSettled {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAuctionDepositsSettled();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.auctionId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.settlements.push(DepositSettlement.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseDepositSettlement(): DepositSettlement {
+  return { depositId: "", outcome: "", payeeId: "" };
+}
+
+export const DepositSettlement: MessageFns<DepositSettlement> = {
+  encode(message: DepositSettlement, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.depositId !== "") {
+      writer.uint32(10).string(message.depositId);
+    }
+    if (message.outcome !== "") {
+      writer.uint32(18).string(message.outcome);
+    }
+    if (message.payeeId !== "") {
+      writer.uint32(26).string(message.payeeId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): DepositSettlement {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDepositSettlement();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.depositId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.outcome = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.payeeId = reader.string();
             continue;
           }
         }

@@ -11,7 +11,9 @@ import {
   type ChannelCredentials,
   Client,
   type ClientOptions,
+  type ClientReadableStream,
   type ClientUnaryCall,
+  type handleServerStreamingCall,
   type handleUnaryCall,
   makeGenericClientConstructor,
   type Metadata,
@@ -128,6 +130,70 @@ export interface Delivery {
   quantityKg: bigint;
   carrier: string;
   tracking: string;
+}
+
+export interface ListAuctionsRequest {
+  /** Absent: every status. */
+  status?:
+    | string
+    | undefined;
+  /** 1 to 200; 0 is 50. */
+  limit: number;
+  cursor: string;
+}
+
+export interface ListAuctionsResponse {
+  auctions: Auction[];
+  /** Empty on the last page. */
+  nextCursor: string;
+}
+
+export interface Auction {
+  auctionId: string;
+  saleId: string;
+  lot: number;
+  title: string;
+  format: string;
+  status: string;
+  currency: string;
+  quantityKg: bigint;
+  opensAt: Date | undefined;
+  closesAt:
+    | Date
+    | undefined;
+  /** What everybody may see of it now as JSON, exactly as GET /api/auctions/:id answers it under `live`. */
+  liveJson: string;
+}
+
+export interface PlaceBidRequest {
+  auctionId: string;
+  /** The bid as JSON, exactly as POST /api/auctions/:id/bids takes it. */
+  bidJson: string;
+}
+
+export interface PlaceBidResponse {
+  /** Where the bid stands in the auction's log. */
+  sequence: bigint;
+  at: Date | undefined;
+  leading: boolean;
+  /** Of the log's entry; hex. */
+  hash: string;
+  /** A compact JWS over all of this by the marketplace. */
+  receipt: string;
+  /** What everybody could see right after the bid, as JSON. */
+  afterJson: string;
+}
+
+export interface WatchAuctionRequest {
+  auctionId: string;
+  /** The last sequence already known; 0 for all. */
+  after: bigint;
+}
+
+export interface WatchAuctionResponse {
+  sequence: bigint;
+  /** The entry as JSON, exactly as the live socket sends it in `updates`. */
+  updateJson: string;
 }
 
 function createBaseListRfqsRequest(): ListRfqsRequest {
@@ -1185,6 +1251,583 @@ export const Delivery: MessageFns<Delivery> = {
   },
 };
 
+function createBaseListAuctionsRequest(): ListAuctionsRequest {
+  return { status: undefined, limit: 0, cursor: "" };
+}
+
+export const ListAuctionsRequest: MessageFns<ListAuctionsRequest> = {
+  encode(message: ListAuctionsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.status !== undefined) {
+      writer.uint32(10).string(message.status);
+    }
+    if (message.limit !== 0) {
+      writer.uint32(16).int32(message.limit);
+    }
+    if (message.cursor !== "") {
+      writer.uint32(26).string(message.cursor);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListAuctionsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListAuctionsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.status = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.limit = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.cursor = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseListAuctionsResponse(): ListAuctionsResponse {
+  return { auctions: [], nextCursor: "" };
+}
+
+export const ListAuctionsResponse: MessageFns<ListAuctionsResponse> = {
+  encode(message: ListAuctionsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.auctions) {
+      Auction.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.nextCursor !== "") {
+      writer.uint32(18).string(message.nextCursor);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListAuctionsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListAuctionsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.auctions.push(Auction.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.nextCursor = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseAuction(): Auction {
+  return {
+    auctionId: "",
+    saleId: "",
+    lot: 0,
+    title: "",
+    format: "",
+    status: "",
+    currency: "",
+    quantityKg: 0n,
+    opensAt: undefined,
+    closesAt: undefined,
+    liveJson: "",
+  };
+}
+
+export const Auction: MessageFns<Auction> = {
+  encode(message: Auction, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.auctionId !== "") {
+      writer.uint32(10).string(message.auctionId);
+    }
+    if (message.saleId !== "") {
+      writer.uint32(18).string(message.saleId);
+    }
+    if (message.lot !== 0) {
+      writer.uint32(24).int32(message.lot);
+    }
+    if (message.title !== "") {
+      writer.uint32(34).string(message.title);
+    }
+    if (message.format !== "") {
+      writer.uint32(42).string(message.format);
+    }
+    if (message.status !== "") {
+      writer.uint32(50).string(message.status);
+    }
+    if (message.currency !== "") {
+      writer.uint32(58).string(message.currency);
+    }
+    if (message.quantityKg !== 0n) {
+      if (BigInt.asIntN(64, message.quantityKg) !== message.quantityKg) {
+        throw new globalThis.Error("value provided for field message.quantityKg of type int64 too large");
+      }
+      writer.uint32(64).int64(message.quantityKg);
+    }
+    if (message.opensAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.opensAt), writer.uint32(74).fork()).join();
+    }
+    if (message.closesAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.closesAt), writer.uint32(82).fork()).join();
+    }
+    if (message.liveJson !== "") {
+      writer.uint32(90).string(message.liveJson);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Auction {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAuction();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.auctionId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.saleId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.lot = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.title = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.format = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.status = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.currency = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.quantityKg = reader.int64() as bigint;
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.opensAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.closesAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.liveJson = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBasePlaceBidRequest(): PlaceBidRequest {
+  return { auctionId: "", bidJson: "" };
+}
+
+export const PlaceBidRequest: MessageFns<PlaceBidRequest> = {
+  encode(message: PlaceBidRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.auctionId !== "") {
+      writer.uint32(10).string(message.auctionId);
+    }
+    if (message.bidJson !== "") {
+      writer.uint32(18).string(message.bidJson);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PlaceBidRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePlaceBidRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.auctionId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.bidJson = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBasePlaceBidResponse(): PlaceBidResponse {
+  return { sequence: 0n, at: undefined, leading: false, hash: "", receipt: "", afterJson: "" };
+}
+
+export const PlaceBidResponse: MessageFns<PlaceBidResponse> = {
+  encode(message: PlaceBidResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.sequence !== 0n) {
+      if (BigInt.asIntN(64, message.sequence) !== message.sequence) {
+        throw new globalThis.Error("value provided for field message.sequence of type int64 too large");
+      }
+      writer.uint32(8).int64(message.sequence);
+    }
+    if (message.at !== undefined) {
+      Timestamp.encode(toTimestamp(message.at), writer.uint32(18).fork()).join();
+    }
+    if (message.leading !== false) {
+      writer.uint32(24).bool(message.leading);
+    }
+    if (message.hash !== "") {
+      writer.uint32(34).string(message.hash);
+    }
+    if (message.receipt !== "") {
+      writer.uint32(42).string(message.receipt);
+    }
+    if (message.afterJson !== "") {
+      writer.uint32(50).string(message.afterJson);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PlaceBidResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePlaceBidResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.sequence = reader.int64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.at = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.leading = reader.bool();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.hash = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.receipt = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.afterJson = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseWatchAuctionRequest(): WatchAuctionRequest {
+  return { auctionId: "", after: 0n };
+}
+
+export const WatchAuctionRequest: MessageFns<WatchAuctionRequest> = {
+  encode(message: WatchAuctionRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.auctionId !== "") {
+      writer.uint32(10).string(message.auctionId);
+    }
+    if (message.after !== 0n) {
+      if (BigInt.asIntN(64, message.after) !== message.after) {
+        throw new globalThis.Error("value provided for field message.after of type int64 too large");
+      }
+      writer.uint32(16).int64(message.after);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WatchAuctionRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWatchAuctionRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.auctionId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.after = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseWatchAuctionResponse(): WatchAuctionResponse {
+  return { sequence: 0n, updateJson: "" };
+}
+
+export const WatchAuctionResponse: MessageFns<WatchAuctionResponse> = {
+  encode(message: WatchAuctionResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.sequence !== 0n) {
+      if (BigInt.asIntN(64, message.sequence) !== message.sequence) {
+        throw new globalThis.Error("value provided for field message.sequence of type int64 too large");
+      }
+      writer.uint32(8).int64(message.sequence);
+    }
+    if (message.updateJson !== "") {
+      writer.uint32(18).string(message.updateJson);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WatchAuctionResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWatchAuctionResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.sequence = reader.int64() as bigint;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.updateJson = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 /** Partner systems of suppliers and buyers, with the token of a person, under the same rules as the HTTP API. */
 export type MarketplaceServiceService = typeof MarketplaceServiceService;
 export const MarketplaceServiceService = {
@@ -1249,6 +1892,38 @@ export const MarketplaceServiceService = {
     responseSerialize: (value: GetOrderResponse): Buffer => Buffer.from(GetOrderResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): GetOrderResponse => GetOrderResponse.decode(value),
   },
+  /** Auctions, newest first. */
+  listAuctions: {
+    path: "/clearlot.marketplace.v1.MarketplaceService/ListAuctions" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListAuctionsRequest): Buffer => Buffer.from(ListAuctionsRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListAuctionsRequest => ListAuctionsRequest.decode(value),
+    responseSerialize: (value: ListAuctionsResponse): Buffer =>
+      Buffer.from(ListAuctionsResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListAuctionsResponse => ListAuctionsResponse.decode(value),
+  },
+  /** Bids; a refusal is an error whose ErrorInfo has the code, and the place in the log in its metadata. */
+  placeBid: {
+    path: "/clearlot.marketplace.v1.MarketplaceService/PlaceBid" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: PlaceBidRequest): Buffer => Buffer.from(PlaceBidRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): PlaceBidRequest => PlaceBidRequest.decode(value),
+    responseSerialize: (value: PlaceBidResponse): Buffer => Buffer.from(PlaceBidResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): PlaceBidResponse => PlaceBidResponse.decode(value),
+  },
+  /** Every entry of an auction's log as everybody may see it, from the first asked for on, without gaps, until it closes. */
+  watchAuction: {
+    path: "/clearlot.marketplace.v1.MarketplaceService/WatchAuction" as const,
+    requestStream: false as const,
+    responseStream: true as const,
+    requestSerialize: (value: WatchAuctionRequest): Buffer => Buffer.from(WatchAuctionRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): WatchAuctionRequest => WatchAuctionRequest.decode(value),
+    responseSerialize: (value: WatchAuctionResponse): Buffer =>
+      Buffer.from(WatchAuctionResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): WatchAuctionResponse => WatchAuctionResponse.decode(value),
+  },
 } as const;
 
 export interface MarketplaceServiceServer extends UntypedServiceImplementation {
@@ -1261,6 +1936,12 @@ export interface MarketplaceServiceServer extends UntypedServiceImplementation {
   /** Orders of the caller, as buyer or supplier, newest first. */
   listOrders: handleUnaryCall<ListOrdersRequest, ListOrdersResponse>;
   getOrder: handleUnaryCall<GetOrderRequest, GetOrderResponse>;
+  /** Auctions, newest first. */
+  listAuctions: handleUnaryCall<ListAuctionsRequest, ListAuctionsResponse>;
+  /** Bids; a refusal is an error whose ErrorInfo has the code, and the place in the log in its metadata. */
+  placeBid: handleUnaryCall<PlaceBidRequest, PlaceBidResponse>;
+  /** Every entry of an auction's log as everybody may see it, from the first asked for on, without gaps, until it closes. */
+  watchAuction: handleServerStreamingCall<WatchAuctionRequest, WatchAuctionResponse>;
 }
 
 export interface MarketplaceServiceClient extends Client {
@@ -1357,6 +2038,48 @@ export interface MarketplaceServiceClient extends Client {
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: GetOrderResponse) => void,
   ): ClientUnaryCall;
+  /** Auctions, newest first. */
+  listAuctions(
+    request: ListAuctionsRequest,
+    callback: (error: ServiceError | null, response: ListAuctionsResponse) => void,
+  ): ClientUnaryCall;
+  listAuctions(
+    request: ListAuctionsRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListAuctionsResponse) => void,
+  ): ClientUnaryCall;
+  listAuctions(
+    request: ListAuctionsRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListAuctionsResponse) => void,
+  ): ClientUnaryCall;
+  /** Bids; a refusal is an error whose ErrorInfo has the code, and the place in the log in its metadata. */
+  placeBid(
+    request: PlaceBidRequest,
+    callback: (error: ServiceError | null, response: PlaceBidResponse) => void,
+  ): ClientUnaryCall;
+  placeBid(
+    request: PlaceBidRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: PlaceBidResponse) => void,
+  ): ClientUnaryCall;
+  placeBid(
+    request: PlaceBidRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: PlaceBidResponse) => void,
+  ): ClientUnaryCall;
+  /** Every entry of an auction's log as everybody may see it, from the first asked for on, without gaps, until it closes. */
+  watchAuction(
+    request: WatchAuctionRequest,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<WatchAuctionResponse>;
+  watchAuction(
+    request: WatchAuctionRequest,
+    metadata?: Metadata,
+    options?: Partial<CallOptions>,
+  ): ClientReadableStream<WatchAuctionResponse>;
 }
 
 export const MarketplaceServiceClient = makeGenericClientConstructor(

@@ -148,6 +148,19 @@ export interface Wire {
   receivedAt: Date | undefined;
 }
 
+export interface PlaceDepositRequest {
+  idempotencyKey: string;
+  /** Given by the caller. */
+  depositId: string;
+  userId: string;
+  auctionId: string;
+  amountMinor: bigint;
+  currency: string;
+}
+
+export interface PlaceDepositResponse {
+}
+
 function createBaseOpenEscrowRequest(): OpenEscrowRequest {
   return { idempotencyKey: "", dealId: "", currency: "" };
 }
@@ -1534,6 +1547,145 @@ export const Wire: MessageFns<Wire> = {
   },
 };
 
+function createBasePlaceDepositRequest(): PlaceDepositRequest {
+  return { idempotencyKey: "", depositId: "", userId: "", auctionId: "", amountMinor: 0n, currency: "" };
+}
+
+export const PlaceDepositRequest: MessageFns<PlaceDepositRequest> = {
+  encode(message: PlaceDepositRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.idempotencyKey !== "") {
+      writer.uint32(10).string(message.idempotencyKey);
+    }
+    if (message.depositId !== "") {
+      writer.uint32(18).string(message.depositId);
+    }
+    if (message.userId !== "") {
+      writer.uint32(26).string(message.userId);
+    }
+    if (message.auctionId !== "") {
+      writer.uint32(34).string(message.auctionId);
+    }
+    if (message.amountMinor !== 0n) {
+      if (BigInt.asIntN(64, message.amountMinor) !== message.amountMinor) {
+        throw new globalThis.Error("value provided for field message.amountMinor of type int64 too large");
+      }
+      writer.uint32(40).int64(message.amountMinor);
+    }
+    if (message.currency !== "") {
+      writer.uint32(50).string(message.currency);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PlaceDepositRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePlaceDepositRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.idempotencyKey = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.depositId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.userId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.auctionId = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.amountMinor = reader.int64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.currency = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBasePlaceDepositResponse(): PlaceDepositResponse {
+  return {};
+}
+
+export const PlaceDepositResponse: MessageFns<PlaceDepositResponse> = {
+  encode(_: PlaceDepositResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PlaceDepositResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePlaceDepositResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 /**
  * Escrow money. Every write takes an idempotency key: the same key and content answers the first result.
  * Callers: deals (and marketplace when it comes). Amounts are minor units of the currency.
@@ -1599,6 +1751,17 @@ export const PaymentsServiceService = {
     responseSerialize: (value: RefundResponse): Buffer => Buffer.from(RefundResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): RefundResponse => RefundResponse.decode(value),
   },
+  /** Holds so much of a bidder's balance for an auction. */
+  placeDeposit: {
+    path: "/clearlot.payments.v1.PaymentsService/PlaceDeposit" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: PlaceDepositRequest): Buffer => Buffer.from(PlaceDepositRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): PlaceDepositRequest => PlaceDepositRequest.decode(value),
+    responseSerialize: (value: PlaceDepositResponse): Buffer =>
+      Buffer.from(PlaceDepositResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): PlaceDepositResponse => PlaceDepositResponse.decode(value),
+  },
   getBalances: {
     path: "/clearlot.payments.v1.PaymentsService/GetBalances" as const,
     requestStream: false as const,
@@ -1634,6 +1797,8 @@ export interface PaymentsServiceServer extends UntypedServiceImplementation {
   release: handleUnaryCall<ReleaseRequest, ReleaseResponse>;
   /** Sends a party's free escrow money back to them. */
   refund: handleUnaryCall<RefundRequest, RefundResponse>;
+  /** Holds so much of a bidder's balance for an auction. */
+  placeDeposit: handleUnaryCall<PlaceDepositRequest, PlaceDepositResponse>;
   getBalances: handleUnaryCall<GetBalancesRequest, GetBalancesResponse>;
   /** All payments of a deal, for exports and workspaces. */
   listDealPayments: handleUnaryCall<ListDealPaymentsRequest, ListDealPaymentsResponse>;
@@ -1734,6 +1899,22 @@ export interface PaymentsServiceClient extends Client {
     metadata: Metadata,
     options: Partial<CallOptions>,
     callback: (error: ServiceError | null, response: RefundResponse) => void,
+  ): ClientUnaryCall;
+  /** Holds so much of a bidder's balance for an auction. */
+  placeDeposit(
+    request: PlaceDepositRequest,
+    callback: (error: ServiceError | null, response: PlaceDepositResponse) => void,
+  ): ClientUnaryCall;
+  placeDeposit(
+    request: PlaceDepositRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: PlaceDepositResponse) => void,
+  ): ClientUnaryCall;
+  placeDeposit(
+    request: PlaceDepositRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: PlaceDepositResponse) => void,
   ): ClientUnaryCall;
   getBalances(
     request: GetBalancesRequest,

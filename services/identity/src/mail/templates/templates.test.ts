@@ -52,6 +52,29 @@ const cases: Record<string, { required: MailData; optional: MailData }> = {
     required: { organizationName: 'Acme & Sons', role: 'admin', token: 'to/ken+1', deadline: '29 Nov 2026' },
     optional: {},
   },
+  auction_won: {
+    required: { title: 'Carbonate & more' },
+    optional: { price: 'USD 12,000.00 per tonne', quantity: '60000 kg', deadline: '1 Dec 2026, 17:00 UTC' },
+  },
+  auction_offered: {
+    required: { title: 'Carbonate & more' },
+    optional: { price: 'USD 12,000.00 per tonne', quantity: '60000 kg', deadline: '1 Dec 2026, 17:00 UTC' },
+  },
+  auction_lost: {
+    required: { title: 'Carbonate & more', ending: 'The lot was sold.' },
+    optional: { price: 'USD 12,000.00' },
+  },
+  auction_ended: {
+    required: { title: 'Carbonate & more', ending: 'The lot was sold.' },
+    optional: { price: 'USD 12,000.00' },
+  },
+  auction_confirmed: { required: { title: 'Carbonate & more' }, optional: {} },
+  auction_defaulted: {
+    required: { title: 'Carbonate & more', next: 'It is offered to the next bidder.' },
+    optional: {},
+  },
+  auction_forfeited: { required: { title: 'Carbonate & more' }, optional: {} },
+  auction_passed_on: { required: { title: 'Carbonate & more' }, optional: {} },
   supplier_submitted: { required: { supplierName: 'Salar & Sons' }, optional: {} },
   supplier_verified: { required: { supplierName: 'Salar & Sons' }, optional: { notes: 'Registry checked' } },
   supplier_rejected: { required: { supplierName: 'Salar & Sons' }, optional: { notes: 'The name differs' } },

@@ -1,5 +1,15 @@
 import { identityErrors } from '../../errors.ts';
 import { organizationInvitation, welcome } from './accounts.ts';
+import {
+  auctionConfirmed,
+  auctionDefaulted,
+  auctionEnded,
+  auctionForfeited,
+  auctionLost,
+  auctionOffered,
+  auctionPassedOn,
+  auctionWon,
+} from './auctions.ts';
 import { awardCancelled, awardUnsuccessful, awardWon, contractCancelled } from './awards.ts';
 import {
   allocationConfirmed,
@@ -73,6 +83,14 @@ export const templates: Readonly<Record<string, Template>> = {
   award_unsuccessful: awardUnsuccessful,
   award_cancelled: awardCancelled,
   contract_cancelled: contractCancelled,
+  auction_won: auctionWon,
+  auction_offered: auctionOffered,
+  auction_lost: auctionLost,
+  auction_ended: auctionEnded,
+  auction_confirmed: auctionConfirmed,
+  auction_defaulted: auctionDefaulted,
+  auction_forfeited: auctionForfeited,
+  auction_passed_on: auctionPassedOn,
 };
 
 /** Writes one letter. Errors: IDENTITY_MAIL_TEMPLATE_UNKNOWN, IDENTITY_MAIL_DATA_MISSING. */

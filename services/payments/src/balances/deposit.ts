@@ -1,0 +1,17 @@
+import { minBigint, type Transitions } from '@clearlot/kernel';
+
+export type DepositStatus = 'held' | 'released' | 'applied' | 'forfeited';
+
+/** A deposit ends in exactly one way. */
+export const depositTransitions = {
+  held: ['released', 'applied', 'forfeited'],
+  released: [],
+  applied: [],
+  forfeited: [],
+} as const satisfies Transitions<DepositStatus>;
+
+/** How much of a deposit goes to an order: never more than it still needs; the rest is given back. Minor units. */
+export function splitDeposit(depositMinor: bigint, missingMinor: bigint): { appliedMinor: bigint; restMinor: bigint } {
+  const appliedMinor = missingMinor > 0n ? minBigint(depositMinor, missingMinor) : 0n;
+  return { appliedMinor, restMinor: depositMinor - appliedMinor };
+}
