@@ -15,6 +15,8 @@ export const config = readConfig(
     DOCUMENTS_HTTP: addresses,
     IDENTITY_GRPC: addresses,
     NATS_URL: z.string(),
+    /** Where the keys are that access tokens are signed with. */
+    JWKS_URL: addresses,
     SERVICE_KEY: json<JWK>(),
     SERVICE_JWKS: json<JSONWebKeySet>(),
     /** Where browsers reach the platform; a cookie session may write only from here. */

@@ -2,6 +2,7 @@ import { IdentityServiceClient } from '@clearlot/proto/identity/v1/identity';
 import {
   connectBus,
   connectGrpc,
+  createAccessTokenVerifier,
   createLogger,
   createServiceCredentials,
   onShutdown,
@@ -39,6 +40,11 @@ const app = await createGateway({
   rateLimitPerMinute: config.RATE_LIMIT_PER_MINUTE,
   trustedProxies: config.TRUSTED_PROXIES,
   isReady: async () => !stopping && !nats.isClosed(),
+  live: {
+    nats,
+    tokens: createAccessTokenVerifier({ jwksUrls: config.JWKS_URL, isRevoked: revoked.has }),
+    publicUrl: config.PUBLIC_URL,
+  },
 });
 await app.listen({ host: config.HTTP_HOST, port: config.HTTP_PORT });
 log.info('ready');

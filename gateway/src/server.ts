@@ -14,6 +14,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { createFanOut } from './fan-out.ts';
 import { createForwarder } from './forward.ts';
+import { addLive, type LiveOptions } from './live/live.ts';
 import { mergeOpenApi } from './openapi.ts';
 import type { ServiceName } from './routing.ts';
 import { type SessionExchange, sessionCookie } from './session.ts';
@@ -29,6 +30,7 @@ interface GatewayOptions {
   rateLimitPerMinute: number;
   trustedProxies: readonly string[];
   isReady: () => Promise<boolean>;
+  live: LiveOptions;
 }
 
 /** The platform's one public door: it holds no data, so any number of replicas can stand side by side. */
@@ -69,6 +71,7 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     const fanOut = createFanOut(upstreams, sessions);
     api.get('/api/admin/audit', fanOut);
     api.get('/api/admin/dead-letters', fanOut);
+    await addLive(api, options.live, { upstreams, sessions, log });
     api.all('/api/*', createForwarder(upstreams, sessions));
   });
   return app;

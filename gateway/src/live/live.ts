@@ -1,0 +1,88 @@
+import { type AccessTokenVerifier, currentTraceparent, type Logger, registry, serviceErrors } from '@clearlot/service';
+import websocket from '@fastify/websocket';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { NatsConnection } from 'nats';
+import { Counter, Gauge } from 'prom-client';
+import type { ServiceName } from '../routing.ts';
+import { type SessionExchange, sessionCookie } from '../session.ts';
+import { readJson, type Upstream } from '../upstream.ts';
+import { Hub } from './hub.ts';
+import { type Caller, LiveSocket } from './socket.ts';
+
+/** The largest message of a client. */
+const messageBytesMax = 16 * 1024;
+
+const droppedSockets = new Counter({
+  name: 'live_sockets_dropped_total',
+  help: 'Live sockets closed by us, by reason',
+  labelNames: ['reason'],
+  registers: [registry],
+});
+const openSockets = new Gauge({ name: 'live_sockets', help: 'Live sockets open', registers: [registry] });
+
+export interface LiveOptions {
+  nats: NatsConnection;
+  tokens: AccessTokenVerifier;
+  /** Where browsers reach the platform: a cookie counts only on sockets that its pages open. */
+  publicUrl: string;
+}
+
+interface Gateway {
+  upstreams: Record<ServiceName, Upstream>;
+  sessions: SessionExchange;
+  log: Logger;
+}
+
+/**
+ * `/api/live`: one socket for all that a client watches live, and for its bids. On the way out every client is sent to
+ * another gateway, where it resumes.
+ */
+export async function addLive(app: FastifyInstance, options: LiveOptions, gateway: Gateway): Promise<void> {
+  const { upstreams, log } = gateway;
+  const hub = new Hub(options.nats, upstreams.marketplace, log);
+  await app.register(websocket, {
+    options: { maxPayload: messageBytesMax },
+    preClose: (done) => {
+      hub.close();
+      done();
+    },
+  });
+  app.get('/api/live', { websocket: true }, (socket, request) => {
+    const live = new LiveSocket({
+      ...{ socket, hub, log, caller: callerOf(request, options, gateway) },
+      verify: async (token) => (await options.tokens.verify(token)).id,
+      forward: (path, body, token) => forward(upstreams.marketplace, request, path, body, token),
+      dropped: (reason) => droppedSockets.inc({ reason }),
+    });
+    hub.add(live);
+    openSockets.set(hub.sockets);
+    socket.on('close', () => openSockets.set(hub.sockets));
+  });
+}
+
+/**
+ * Who opened a socket. A browser sends its cookie from any page, so it counts only from our own. Errors: NOT_ALLOWED,
+ * NOT_AUTHENTICATED, SESSION_REVOKED.
+ */
+async function callerOf(request: FastifyRequest, options: LiveOptions, { sessions }: Gateway): Promise<Caller> {
+  const usesCookie = request.cookies[sessionCookie] !== undefined && !request.headers.authorization;
+  if (usesCookie && request.headers.origin !== new URL(options.publicUrl).origin) {
+    throw serviceErrors.error('NOT_ALLOWED', 'This socket was opened from another site.');
+  }
+  const token = () => sessions.accessToken(request);
+  const first = await token();
+  return { userId: first ? (await options.tokens.verify(first)).id : null, token };
+}
+
+async function forward(upstream: Upstream, request: FastifyRequest, path: string, body: object, token: string) {
+  const answer = await upstream.request({
+    path,
+    method: 'POST',
+    headers: {
+      ...{ authorization: `Bearer ${token}`, 'content-type': 'application/json', 'x-forwarded-for': request.ip },
+      traceparent: currentTraceparent(),
+    },
+    body: JSON.stringify(body),
+  });
+  return { status: answer.statusCode, body: await readJson<unknown>(answer) };
+}

@@ -1,0 +1,230 @@
+import { newId } from '@clearlot/kernel';
+import { type Logger, serviceErrors, toProblem } from '@clearlot/service';
+import type { WebSocket } from 'ws';
+import { liveErrors } from './errors.ts';
+import type { Hub } from './hub.ts';
+import { type ClientMessage, clientMessage } from './messages.ts';
+import type { Watcher } from './topic.ts';
+
+const topicsMax = 100;
+const bidsMax = 50;
+/** Messages a second; who sends more for long is not a person with a mouse. */
+const rateMax = 200;
+/** What may wait for a reader; more, and it is not reading. */
+const waitingBytesMax = 1_024 * 1_024;
+const pingMs = 15_000;
+const terminateMs = 2_000;
+
+export const closeCodes = { tooSlow: 4008, tooMany: 4009, restarting: 1001 } as const;
+
+/** Who is on a socket: their token now, and who they are by it. */
+export interface Caller {
+  userId: string | null;
+  /** A token that is valid now; undefined for nobody. */
+  token(): Promise<string | undefined>;
+}
+
+export interface SocketOptions {
+  socket: WebSocket;
+  hub: Hub;
+  log: Logger;
+  caller: Promise<Caller>;
+  /** Who a token belongs to. Errors: NOT_AUTHENTICATED. */
+  verify(token: string): Promise<string>;
+  /** Hands a bid to the service as the HTTP door does. */
+  forward(path: string, body: object, token: string): Promise<{ status: number; body: unknown }>;
+  /** Told why a socket was dropped. */
+  dropped(reason: keyof typeof closeCodes): void;
+}
+
+/** One client's socket: reads what it says one after the other, but does not wait for bids. */
+export class LiveSocket implements Watcher {
+  readonly #options: SocketOptions;
+  readonly #socketId = newId();
+  readonly #topics = new Set<string>();
+  #caller: Caller = { userId: null, token: async () => undefined };
+  #bids = 0;
+  #said = 0;
+  #alive = true;
+  #dropped = false;
+  /** Frames that came before the answer that they follow. */
+  #held: Buffer[] | undefined;
+  readonly #beat: NodeJS.Timeout;
+  readonly #rate: NodeJS.Timeout;
+  #queue: Promise<void>;
+
+  constructor(options: SocketOptions) {
+    this.#options = options;
+    const { socket } = options;
+    // Attached at once: what comes in while we look who it is would be lost.
+    socket.on('message', (data) => this.#read(String(data)));
+    socket.on('pong', () => {
+      this.#alive = true;
+    });
+    socket.on('close', () => this.#closed());
+    socket.on('error', () => socket.terminate());
+    this.#beat = setInterval(() => this.#ping(), pingMs);
+    this.#rate = setInterval(() => {
+      this.#said = 0;
+    }, 1_000);
+    this.#queue = options.caller.then(
+      (caller) => {
+        this.#caller = caller;
+        this.#say({ type: 'welcome', serverTime: now(), userId: caller.userId, socketId: this.#socketId });
+      },
+      (error) => {
+        this.#say({ type: 'error', ...problemOf(error) });
+        socket.close(1008, 'refused');
+      },
+    );
+  }
+
+  send(frame: Buffer): void {
+    if (this.#held) this.#held.push(frame);
+    else this.#write(frame);
+  }
+
+  #write(frame: Buffer): void {
+    const { socket } = this.#options;
+    if (socket.readyState !== socket.OPEN) return;
+    if (socket.bufferedAmount > waitingBytesMax) this.#drop('tooSlow', 'too slow: reconnect and resume');
+    else socket.send(frame, { binary: false });
+  }
+
+  outbid(topic: string, sequence: number, userIds: ReadonlySet<string>): void {
+    const { userId } = this.#caller;
+    if (userId && userIds.has(userId)) this.#say({ type: 'outbid', topic, sequence, serverTime: now() });
+  }
+
+  /** The gateway goes away; another one takes the client up where it was. */
+  restart(): void {
+    this.#drop('restarting', 'restarting: reconnect and resume');
+  }
+
+  #read(text: string): void {
+    this.#said += 1;
+    if (this.#said > rateMax) this.#drop('tooMany', 'too many messages');
+    else this.#queue = this.#queue.then(() => this.#take(text));
+  }
+
+  async #take(text: string): Promise<void> {
+    let id: unknown;
+    try {
+      const sent: unknown = parse(text);
+      id = (sent as { id?: unknown } | null)?.id;
+      const read = clientMessage.safeParse(sent);
+      if (!read.success) {
+        const errors = read.error.issues.map(({ path, message }) => ({ pointer: `/${path.join('/')}`, message }));
+        throw liveErrors.error('GATEWAY_LIVE_MESSAGE_INVALID', errors[0]?.message, errors);
+      }
+      await this.#handle(read.data);
+    } catch (error) {
+      this.#say({ type: 'error', id, ...problemOf(error) });
+    }
+  }
+
+  async #handle(message: ClientMessage): Promise<void> {
+    const { type, id } = message;
+    switch (type) {
+      case 'ping':
+        return this.#say({ type: 'pong', id, clientTime: message.clientTime, serverTime: now() });
+      case 'authenticate': {
+        const userId = await this.#options.verify(message.token);
+        this.#caller = { userId, token: async () => message.token };
+        return this.#say({ type: 'authenticated', id, userId });
+      }
+      case 'subscribe':
+        return this.#subscribe(message);
+      case 'unsubscribe':
+        this.#options.hub.leave(message.topic, this);
+        this.#topics.delete(message.topic);
+        return this.#say({ type: 'unsubscribed', id, topic: message.topic });
+      case 'bid':
+        return this.#bid(id, `/api/auctions/${message.auctionId}/bids`, message.body);
+      case 'retract':
+        return this.#bid(id, `/api/auctions/${message.auctionId}/retractions`, message.body);
+    }
+  }
+
+  async #subscribe({ id, topic, after }: Extract<ClientMessage, { type: 'subscribe' }>): Promise<void> {
+    const { hub } = this.#options;
+    if (this.#topics.has(topic)) hub.leave(topic, this);
+    else if (this.#topics.size >= topicsMax) throw liveErrors.error('GATEWAY_LIVE_TOPICS_EXHAUSTED');
+    this.#held = [];
+    try {
+      const { state, updates } = await hub.watch(topic, this, after);
+      this.#topics.add(topic);
+      const resumed = updates !== null;
+      const watchers = hub.watchers(topic);
+      this.#say({ type: 'subscribed', id, topic, state, updates, resumed, watchers, serverTime: now() });
+    } finally {
+      const held = this.#held;
+      this.#held = undefined;
+      for (const frame of held) this.#write(frame);
+    }
+    if (this.#options.socket.readyState !== this.#options.socket.OPEN) this.#closed();
+  }
+
+  async #bid(id: ClientMessage['id'], path: string, body: object): Promise<void> {
+    if (this.#bids >= bidsMax) throw liveErrors.error('GATEWAY_LIVE_BIDS_EXHAUSTED');
+    const token = await this.#caller.token();
+    if (!token) throw serviceErrors.error('NOT_AUTHENTICATED');
+    this.#bids += 1;
+    // Not awaited: the next message need not wait for the auction.
+    void this.#options
+      .forward(path, body, token)
+      .then((answer) => this.#say({ type: 'answer', id, ...answer }))
+      .catch((error) => {
+        const problem = toProblem(error);
+        this.#say({ type: 'answer', id, status: problem.status, body: problem });
+      })
+      .finally(() => {
+        this.#bids -= 1;
+      });
+  }
+
+  #say(message: object): void {
+    this.#write(Buffer.from(JSON.stringify(message)));
+  }
+
+  #ping(): void {
+    const { socket } = this.#options;
+    if (this.#alive) socket.ping();
+    else socket.terminate();
+    this.#alive = false;
+  }
+
+  #drop(reason: keyof typeof closeCodes, text: string): void {
+    if (this.#dropped) return;
+    this.#dropped = true;
+    const { socket, dropped } = this.#options;
+    dropped(reason);
+    socket.close(closeCodes[reason], text);
+    setTimeout(() => socket.terminate(), terminateMs).unref();
+  }
+
+  #closed(): void {
+    clearInterval(this.#beat);
+    clearInterval(this.#rate);
+    for (const topic of this.#topics) this.#options.hub.leave(topic, this);
+    this.#topics.clear();
+    this.#options.hub.forget(this);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw liveErrors.error('GATEWAY_LIVE_MESSAGE_INVALID', 'The message is not JSON.');
+  }
+}
+
+function problemOf(error: unknown): { status: number; code: string; detail: string } {
+  const { status, code, detail } = toProblem(error);
+  return { status, code, detail };
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
