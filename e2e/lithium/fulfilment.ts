@@ -19,13 +19,13 @@ export interface Order {
 
 const quiet: Say = () => {};
 
-/** The buyer wires the order's amount; the operator books it. */
+/** The buyer wires what is missing of the order's amount; the operator books it. */
 export async function fundOrder(operator: Client, buyer: Person, orderId: string, say: Say = quiet): Promise<void> {
   const payment = await until('wire instructions', async () => {
     const mine = await buyer.client.get<Payment[]>('/api/payments/my');
     return mine.find((each) => each.dealId === orderId && each.purpose === 'funding');
   });
-  const wire = { amount: payment.amount, wireReference: `FED-${randomUUID().slice(0, 12).toUpperCase()}` };
+  const wire = { amount: payment.remainingAmount, wireReference: `FED-${randomUUID().slice(0, 12).toUpperCase()}` };
   await operator.post(`/api/admin/payments/${payment.paymentId}/confirm`, wire);
   await untilOrder(buyer, orderId, 'funded');
   say(`Order ${orderId} is funded: USD ${payment.amount.toLocaleString('en-US')} in escrow.`);

@@ -107,8 +107,11 @@ async function codeOf(response: Response): Promise<string> {
   );
 }
 
+/** A client of one person, with who they are and a token that is valid now, for doors other than HTTP. */
+export type SignedIn = Client & { userId(): Promise<string>; token(): Promise<string> };
+
 /** A client that signs in when needed and again before its access token expires. */
-export function signedIn(baseUrl: string, email: string, password: string): Client & { userId(): Promise<string> } {
+export function signedIn(baseUrl: string, email: string, password: string): SignedIn {
   const nobody = createClient(baseUrl, async () => undefined);
   let session: { token: string; userId: string; until: number } | undefined;
   const ensure = async () => {
@@ -125,5 +128,5 @@ export function signedIn(baseUrl: string, email: string, password: string): Clie
     return session;
   };
   const client = createClient(baseUrl, async () => (await ensure()).token);
-  return { ...client, userId: async () => (await ensure()).userId };
+  return { ...client, userId: async () => (await ensure()).userId, token: async () => (await ensure()).token };
 }

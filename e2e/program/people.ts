@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { type Client, createClient, signedIn } from './client.ts';
+import { createClient, type SignedIn, signedIn } from './client.ts';
 
 /** A person in a program, with the client that acts for them. */
 export interface Person {
   fullName: string;
   email: string;
-  client: Client & { userId(): Promise<string> };
+  client: SignedIn;
 }
 
 const password = 'correct horse battery staple';

@@ -35,38 +35,40 @@ export function fromGrpcStatus(error: ServiceError): DomainError {
   if (details instanceof Buffer) {
     const info = decodeStatus(details);
     const kind = (Object.keys(CODES) as ErrorKind[]).find((each) => CODES[each] === error.code);
-    if (info && kind) return new DomainError({ code: info.reason, kind, title: info.title, detail: error.details });
+    if (info && kind) return new DomainError({ ...info, kind, detail: error.details });
   }
   return serviceErrors.error('UNAVAILABLE', `${error.details || 'A service did not answer.'}`);
 }
 
 function encodeStatus(code: number, error: DomainError): Buffer {
   const info = new BinaryWriter().uint32(10).string(error.code).uint32(18).string(DOMAIN);
-  info.uint32(26).fork().uint32(10).string('title').uint32(18).string(error.title).join();
+  for (const [name, value] of Object.entries({ ...error.params, title: error.title })) {
+    info.uint32(26).fork().uint32(10).string(name).uint32(18).string(value).join();
+  }
   const any = new BinaryWriter().uint32(10).string('type.googleapis.com/google.rpc.ErrorInfo');
   any.uint32(18).bytes(info.finish());
   const whole = new BinaryWriter().uint32(8).int32(code).uint32(18).string(error.detail).uint32(26).bytes(any.finish());
   return Buffer.from(whole.finish());
 }
 
-function decodeStatus(bytes: Uint8Array): { reason: string; title: string } | undefined {
-  const any = field(bytes, 3);
-  const info = any && field(any, 2);
-  const reason = info && field(info, 1);
+function decodeStatus(bytes: Uint8Array): Pick<DomainError, 'code' | 'title' | 'params'> | undefined {
+  const any = fields(bytes, 3).at(-1);
+  const info = any && fields(any, 2).at(-1);
+  const reason = info && fields(info, 1).at(-1);
   if (!reason) return undefined;
-  const entry = field(info, 3);
-  const title = entry && field(entry, 2);
-  const text = new TextDecoder();
-  return { reason: text.decode(reason), title: title ? text.decode(title) : '' };
+  const text = (part: Uint8Array | undefined) => new TextDecoder().decode(part);
+  const entries = fields(info, 3).map((each) => [text(fields(each, 1).at(-1)), text(fields(each, 2).at(-1))] as const);
+  const { title = '', ...params } = Object.fromEntries(entries) as Record<string, string>;
+  return { code: text(reason), title, ...(Object.keys(params).length > 0 ? { params } : {}) };
 }
 
-/** The last length-delimited field with this number. */
-function field(bytes: Uint8Array, number: number): Uint8Array | undefined {
+/** The length-delimited fields with this number. */
+function fields(bytes: Uint8Array, number: number): Uint8Array[] {
   const reader = new BinaryReader(bytes);
-  let found: Uint8Array | undefined;
+  const found: Uint8Array[] = [];
   while (reader.pos < reader.len) {
     const [fieldNumber, wireType] = reader.tag();
-    if (fieldNumber === number && wireType === 2) found = reader.bytes();
+    if (fieldNumber === number && wireType === 2) found.push(reader.bytes());
     else reader.skip(wireType);
   }
   return found;

@@ -1,0 +1,273 @@
+import { MarketplaceServiceClient } from '@clearlot/proto/marketplace/v1/marketplace';
+import { fromGrpcStatus } from '@clearlot/service';
+import { credentials, Metadata } from '@grpc/grpc-js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyLog } from '../services/marketplace/src/auctions/log.ts';
+import { gapIn, openScreen } from './auctions/live.ts';
+import {
+  announce,
+  balanceOf,
+  bid,
+  join,
+  openBidders,
+  untilClosed,
+  untilDeposits,
+  untilOpen,
+} from './auctions/sales.ts';
+import { fundOrder } from './lithium/fulfilment.ts';
+import { openMarket, type Supplier } from './lithium/market.ts';
+import { supplierPlans } from './lithium/plans.ts';
+import { type Person, until } from './program/people.ts';
+import { type RaisedPlatform, raisePlatform } from './program/platform.ts';
+
+let raised: RaisedPlatform;
+let gateways: string[];
+let suppliers: [Supplier, Supplier];
+let bidders: [Person, Person, Person];
+beforeAll(async () => {
+  raised = await raisePlatform({ replicas: { gateway: 2, marketplace: 2 } });
+  gateways = raised.platform.processes.filter((each) => each.name === 'gateway').map((each) => each.httpUrl);
+  suppliers = (await openMarket(raised.url, raised.operator, supplierPlans.slice(0, 2))) as typeof suppliers;
+  const names = ['Ada Adler', 'Ben Brandt', 'Cleo Costa'];
+  bidders = (await openBidders(raised.url, raised.operator, names, 100_000)) as typeof bidders;
+});
+afterAll(() => raised.stop());
+
+describe('an English auction', () => {
+  it('with proxies, a reserve, deposits and a soft close goes from its announcement to a funded order', async () => {
+    const [ada, ben, cleo] = bidders;
+    const [seller] = suppliers;
+    const softClose = { windowSeconds: 2, extensionSeconds: 2, extensionsMax: 3, hardStopSeconds: 20 };
+    const sale = { deposit: 20_000 };
+    const times = { opensIn: 1, closesIn: 5 };
+    const [lot] = await announce(seller, { format: 'english', softClose }, times, sale, [{ reservePrice: 12_000 }]);
+    const auctionId = lot?.auctionId ?? '';
+    await join([ada, ben, cleo], auctionId);
+    expect(await balanceOf(ada)).toMatchObject({ available: 80_000, held: 20_000 });
+    const screens = [
+      await openScreen(gateways, auctionId, ada.client.token),
+      await openScreen(gateways.toReversed(), auctionId, ben.client.token),
+    ] as const;
+    const [adas, bens] = screens;
+    await adas.untilStatus('open');
+    expect(Math.abs(await adas.offsetMs())).toBeLessThan(1_000);
+
+    expect(await adas.bid({ type: 'bid', amount: 13_000 })).toMatchObject({
+      status: 201,
+      body: { leading: true, price: 12_000 },
+    });
+    const low = await bens.bid({ type: 'bid', amount: 12_050 });
+    expect(low).toMatchObject({
+      status: 422,
+      body: { code: 'MARKETPLACE_BID_TOO_LOW', params: { neededMinor: '1210000' } },
+    });
+    expect(await bens.bid({ type: 'bid', amount: 12_500 })).toMatchObject({
+      status: 201,
+      body: { leading: false, price: 12_600 },
+    });
+    expect(await bid(seller, auctionId, { type: 'bid', amount: 20_000 })).toMatchObject({
+      status: 403,
+      body: { code: 'MARKETPLACE_BID_OWN_LOT' },
+    });
+    // In the window: the close moves, and Ada hears that she was outbid.
+    const announced = Date.parse(lot?.closesAt ?? '');
+    await until('the window', async () => Date.now() > announced - 1_500);
+    expect(await bens.bid({ type: 'bid', amount: 14_000 })).toMatchObject({
+      status: 201,
+      body: { leading: true, price: 13_100 },
+    });
+    await until('an outbid notice', async () => adas.outbids === 1);
+    expect(Date.parse(adas.state().closesAt)).toBeGreaterThan(announced);
+
+    const closed = await adas.untilStatus('closed');
+    await bens.untilStatus('closed');
+    expect(closed).toMatchObject({ extensions: 1, result: { outcome: 'sold', price: 13_100 } });
+    for (const screen of screens) expect(gapIn(screen.sequences)).toBeUndefined();
+    expect(await bid(cleo, auctionId, { type: 'bid', amount: 30_000 })).toMatchObject({
+      status: 409,
+      body: { code: 'MARKETPLACE_AUCTION_CLOSED' },
+    });
+
+    for (const loser of [ada, cleo])
+      expect(await untilDeposits(loser, ['released'])).toMatchObject({ available: 100_000, held: 0 });
+    const { awards } = await untilClosed(ben, auctionId);
+    expect(awards).toMatchObject([{ status: 'offered', price: 13_100, amount: 262_000 }]);
+    const { orderId } = await ben.client.post<{ orderId: string }>(`/api/auctions/${auctionId}/award/confirm`);
+    await untilDeposits(ben, ['applied']);
+    await fundOrder(raised.operator, ben, orderId);
+    const order = await ben.client.get<{ amount: number; held: number; status: string }>(`/api/orders/${orderId}`);
+    expect(order).toMatchObject({ amount: 262_000, held: 262_000, status: 'funded' });
+    expect(await balanceOf(ben)).toMatchObject({ available: 80_000, held: 0 });
+    const letters = async (person: Person) =>
+      ((await raised.platform.mailbox?.messages(person.email)) ?? []).map((each) => each.subject ?? '');
+    await until('the letters', async () => (await letters(ada)).some((each) => each.startsWith('The auction of')));
+    await until('the winner’s letter', async () => (await letters(ben)).some((each) => each.startsWith('You won')));
+
+    const log = await cleo.client.get<{ terms: unknown; entries: { command: unknown }[] }>(
+      `/api/auctions/${auctionId}/log`,
+    );
+    expect(verifyLog(log.terms, log.entries)).toMatchObject({ whole: true });
+    const forged = log.entries.map((each, at) => (at === 2 ? { ...each, at: new Date(0).toISOString() } : each));
+    expect(verifyLog(log.terms, forged)).toMatchObject({ whole: false, row: 3 });
+    for (const screen of screens) screen.close();
+  });
+
+  it('whose winner does not confirm pays the deposit to its seller and is offered to the next', async () => {
+    const [ada, ben] = bidders;
+    const [, seller] = suppliers;
+    const [lot] = await announce(seller, { format: 'english' }, { opensIn: 1, closesIn: 3 }, { deposit: 5_000 }, [
+      { buyNowPrice: 50_000 },
+    ]);
+    const auctionId = lot?.auctionId ?? '';
+    await join([ada, ben], auctionId);
+    await untilOpen(ada, auctionId);
+    await bid(ada, auctionId, { type: 'bid', amount: 11_000 });
+    await bid(ben, auctionId, { type: 'buy_now' });
+    const { live } = await untilClosed(ben, auctionId);
+    expect(live.result).toMatchObject({ outcome: 'sold', price: 50_000 });
+    await ben.client.post(`/api/auctions/${auctionId}/award/decline`);
+    const payout = await until('the forfeited deposit', async () => {
+      const mine = await seller.client.get<{ purpose: string; amount: number; status: string }[]>('/api/payments/my');
+      return mine.find((each) => each.purpose === 'payout' && each.amount === 5_000);
+    });
+    expect(payout.status).toBe('pending');
+    const next = await until('the next offer', async () => (await untilClosed(ada, auctionId)).awards[0]);
+    expect(next).toMatchObject({ rank: 2, price: 11_000, status: 'offered' });
+    const confirmed = await ada.client.post(`/api/auctions/${auctionId}/award/confirm`);
+    expect(confirmed).toMatchObject({ status: 'accepted' });
+  });
+});
+
+describe('the other formats', () => {
+  it('reverse: two suppliers underbid each other, and the cheaper one supplies the buyer who asked', async () => {
+    const [buyer] = bidders;
+    const [first, second] = suppliers;
+    const [lot] = await announce(buyer, { format: 'reverse' }, { opensIn: 1, closesIn: 3 });
+    const auctionId = lot?.auctionId ?? '';
+    await join([first, second], auctionId);
+    await untilOpen(buyer, auctionId);
+    await bid(first, auctionId, { type: 'bid', amount: 9_000 });
+    expect(await bid(second, auctionId, { type: 'bid', amount: 9_950 })).toMatchObject({
+      status: 422,
+      body: { code: 'MARKETPLACE_BID_TOO_HIGH' },
+    });
+    await bid(second, auctionId, { type: 'bid', amount: 8_500 });
+    const { live } = await untilClosed(second, auctionId);
+    expect(live.result).toMatchObject({ outcome: 'sold', price: 8_900 });
+    const { orderId } = await second.client.post<{ orderId: string }>(`/api/auctions/${auctionId}/award/confirm`);
+    const order = await buyer.client.get(`/api/orders/${orderId}`);
+    expect(order).toMatchObject({ amount: 178_000, supplierId: second.supplierId, status: 'confirmed' });
+  });
+
+  it('Dutch: the first to take the falling price has it; sealed: the highest pays what the second bid', async () => {
+    const [ada, ben, cleo] = bidders;
+    const [seller] = suppliers;
+    const [clock] = await announce(
+      ...([seller, { format: 'dutch', step: 500, everySeconds: 1 }, { opensIn: 1, closesIn: 20 }] as const),
+      {},
+      [{ startingPrice: 12_000, floorPrice: 10_000 }],
+    );
+    const [sealed] = await announce(seller, { format: 'sealed_second' }, { opensIn: 1, closesIn: 4 });
+    const [dutchId, sealedId] = [clock?.auctionId ?? '', sealed?.auctionId ?? ''];
+    await join([ada, ben], dutchId);
+    await join([ada, ben, cleo], sealedId);
+    await untilOpen(ada, sealedId);
+    for (const [person, amount] of [
+      [ada, 11_000],
+      [ben, 12_345.67],
+      [cleo, 11_500.5],
+    ] as const) {
+      expect((await bid(person, sealedId, { type: 'bid', amount })).status).toBe(201);
+    }
+    const shown = JSON.stringify(await cleo.client.get(`/api/auctions/${sealedId}/live?after=0`));
+    expect(shown).not.toMatch(/12345|11000/);
+    await until('the price to fall', async () => {
+      const { live } = await ada.client.get<{ live: { price: number } }>(`/api/auctions/${dutchId}`);
+      return live.price <= 11_000;
+    });
+    const [taken, late] = await Promise.all(
+      [ada, ben].map((each) => bid(each, dutchId, { type: 'bid', amount: 12_000 })),
+    );
+    expect([taken?.status, late?.status].sort()).toEqual([201, 409]);
+    const winner = taken?.status === 201 ? ada : ben;
+    const { live, awards } = await untilClosed(winner, dutchId);
+    expect(live.result.price).toBeLessThanOrEqual(11_000);
+    expect(awards).toHaveLength(1);
+    const { live: opened, participation } = await untilClosed(ben, sealedId);
+    expect(opened.result).toMatchObject({ winner: participation?.bidder, price: 11_500.5 });
+  });
+
+  it('lots of a sale close one after the other, and rounds of best value weigh what suppliers answer', async () => {
+    const [ada, ben] = bidders;
+    const [first, second] = suppliers;
+    const lots = await announce(first, { format: 'english' }, { opensIn: 1, closesIn: 3 }, { staggerSeconds: 1 }, [
+      {},
+      {},
+    ]);
+    const criterion = {
+      criterionId: 'carbon',
+      title: 'Carbon footprint',
+      options: [
+        { value: 'low', title: 'low', sharePpm: 100_000 },
+        { value: 'other', title: 'not stated', sharePpm: 0 },
+      ],
+    };
+    const rounds = { format: 'meat_rounds', rounds: 2, roundSeconds: 1, pauseSeconds: 0, step: 100 };
+    const [tender] = await announce(ada, rounds, { opensIn: 1 }, { criteria: [criterion] });
+    const tenderId = tender?.auctionId ?? '';
+    for (const { auctionId } of lots) await join([ada, ben], auctionId);
+    await join([first], tenderId, { carbon: 'other' });
+    await join([second], tenderId, { carbon: 'low' });
+    await untilOpen(ada, tenderId);
+    await bid(first, tenderId, { type: 'bid', amount: 9_000 });
+    await bid(second, tenderId, { type: 'bid', amount: 9_500 });
+    for (const { auctionId } of lots) await bid(ada, auctionId, { type: 'bid', amount: 11_000 });
+    const closes = [];
+    for (const { auctionId } of lots) {
+      expect((await untilClosed(ada, auctionId)).live.result).toMatchObject({ outcome: 'sold', price: 10_000 });
+      const { items } = await ada.client.get<{ items: { at: string }[] }>(`/api/auctions/${auctionId}/bids`);
+      closes.push(Date.parse(items.at(-1)?.at ?? '') - Date.parse(lots[closes.length]?.closesAt ?? ''));
+    }
+    expect(Date.parse(lots[1]?.closesAt ?? '') - Date.parse(lots[0]?.closesAt ?? '')).toBe(1_000);
+    for (const lagMs of closes) expect(lagMs).toBeLessThan(500);
+    // 9,500 less a tenth compares as 8,550: the dearer offer is the better one, and is paid its own price.
+    expect((await untilClosed(second, tenderId)).live.result).toMatchObject({ outcome: 'sold', price: 9_500 });
+  });
+});
+
+describe('a partner system', () => {
+  it('lists auctions, bids and watches by gRPC, under the same rules', async () => {
+    const [ada] = bidders;
+    const [seller] = suppliers;
+    const [lot] = await announce(seller, { format: 'english' }, { opensIn: 1, closesIn: 4 });
+    const auctionId = lot?.auctionId ?? '';
+    await join([ada], auctionId);
+    const address = raised.platform.processes.find((each) => each.name === 'marketplace')?.grpcAddress ?? '';
+    const client = new MarketplaceServiceClient(address, credentials.createInsecure());
+    const metadata = new Metadata();
+    metadata.set('authorization', `Bearer ${await ada.client.token()}`);
+    const { auctions } = await new Promise<{ auctions: { auctionId: string }[] }>((resolve, reject) => {
+      client.listAuctions({ limit: 5, cursor: '' }, new Metadata(), (error, answer) =>
+        error ? reject(error) : resolve(answer),
+      );
+    });
+    expect(auctions.map((each) => each.auctionId)).toContain(auctionId);
+    const seen: number[] = [];
+    const stream = client.watchAuction({ auctionId, after: 0n });
+    stream.on('data', ({ sequence }: { sequence: bigint }) => seen.push(Number(sequence)));
+    const ended = new Promise<void>((resolve, reject) => stream.on('end', resolve).on('error', reject));
+    await untilOpen(ada, auctionId);
+    const place = (bidJson: string) =>
+      new Promise<{ sequence: bigint; leading: boolean; receipt: string }>((resolve, reject) => {
+        client.placeBid({ auctionId, bidJson }, metadata, (error, answer) => (error ? reject(error) : resolve(answer)));
+      });
+    const accepted = await place('{"type":"bid","key":"p1","amount":11000}');
+    expect(accepted).toMatchObject({ sequence: 2n, leading: true });
+    expect(await place('{"type":"bid","key":"p1","amount":11000}')).toEqual(accepted);
+    const low = await place('{"type":"bid","key":"p2","amount":1}').catch((error) => fromGrpcStatus(error));
+    expect(low).toMatchObject({ code: 'MARKETPLACE_BID_TOO_LOW', params: { sequence: '3', neededMinor: '1100001' } });
+    await ended;
+    expect(seen).toEqual([1, 2, 3, 4]);
+    client.close();
+  });
+});
