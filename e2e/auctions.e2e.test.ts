@@ -1,6 +1,7 @@
 import { MarketplaceServiceClient } from '@clearlot/proto/marketplace/v1/marketplace';
 import { fromGrpcStatus } from '@clearlot/service';
 import { credentials, Metadata } from '@grpc/grpc-js';
+import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyLog } from '../services/marketplace/src/auctions/log.ts';
 import { gapIn, openScreen } from './auctions/live.ts';
@@ -14,6 +15,7 @@ import {
   untilDeposits,
   untilOpen,
 } from './auctions/sales.ts';
+import { startStorm } from './auctions/storm.ts';
 import { fundOrder } from './lithium/fulfilment.ts';
 import { openMarket, type Supplier } from './lithium/market.ts';
 import { supplierPlans } from './lithium/plans.ts';
@@ -269,5 +271,75 @@ describe('a partner system', () => {
     await ended;
     expect(seen).toEqual([1, 2, 3, 4]);
     client.close();
+  });
+});
+
+describe('the process that writes an auction', () => {
+  it('is stopped, goes on, and is killed in a storm of bids: another takes over, and nothing acknowledged is lost', async () => {
+    const [seller] = suppliers;
+    const [lot] = await announce(seller, { format: 'english' }, { opensIn: 1, closesIn: 3_600 });
+    const auctionId = lot?.auctionId ?? '';
+    await join(bidders, auctionId);
+    await untilOpen(bidders[0], auctionId);
+    const screens = await Promise.all(
+      bidders.map((each, index) =>
+        openScreen(index % 2 ? gateways.toReversed() : gateways, auctionId, each.client.token),
+      ),
+    );
+    const sql = postgres(raised.platform.databases.marketplace.adminUrl, { max: 1, onnotice() {} });
+    const ownership = async () => {
+      const [row] = await sql`select writer, writer_epoch::int as epoch from auction where id = ${auctionId}`;
+      const pid = Number(String(row?.writer).split('-')[0]);
+      const owner = raised.platform.processes.find((each) => each.pid === pid);
+      return { owner, epoch: row?.epoch as number };
+    };
+    const storm = startStorm(screens, { from: 20_000 });
+    const silences: number[] = [];
+    const replaced = async (epoch: number, since: number) => {
+      await until('another writer', async () => (await ownership()).epoch > epoch, 10_000);
+      const acknowledged = storm.acknowledged.length;
+      await until('bids again', async () => storm.acknowledged.length > acknowledged + 5);
+      silences.push(storm.silenceSince(since));
+    };
+    await until('a storm', async () => storm.acknowledged.length > 50);
+    for (const signal of ['SIGSTOP', 'SIGKILL'] as const) {
+      const { owner, epoch } = await ownership();
+      const since = Date.now();
+      owner?.kill(signal);
+      await replaced(epoch, since);
+      // The old writer goes on where it was stopped, and must not get a word in.
+      if (signal === 'SIGSTOP') owner?.kill('SIGCONT');
+      const acknowledged = storm.acknowledged.length;
+      await until('the storm to go on', async () => storm.acknowledged.length > acknowledged + 50);
+    }
+    // And a gateway goes: its screens resume at the other one.
+    raised.platform.processes.find((each) => each.id === 'gateway-1')?.kill('SIGKILL');
+    await until('screens at the other gateway', async () => screens.some((each) => each.reconnects > 0));
+    const atRestart = storm.acknowledged.length;
+    await until('the storm to go on', async () => storm.acknowledged.length > atRestart + 50);
+    const acknowledged = await storm.stop();
+
+    const rows = await sql`select entry from auction_entry where auction_id = ${auctionId} order by sequence`;
+    const [stored] = await sql`select terms from auction_terms where auction_id = ${auctionId}`;
+    await sql.end();
+    const entries = rows.map((each) => each.entry);
+    expect(verifyLog(stored?.terms, entries)).toMatchObject({ whole: true });
+    const bids = entries.filter((each) => each.command.type === 'bid');
+    expect(new Set(bids.map((each) => each.command.key)).size).toBe(bids.length);
+    for (const { key, sequence, accepted } of acknowledged) {
+      const entry = entries[sequence - 1];
+      expect([entry.command.key, entry.decision.outcome]).toEqual([key, accepted ? 'accepted' : 'refused']);
+    }
+    for (const ms of silences) expect(ms).toBeLessThan(5_000);
+    await until('every screen to show the end', async () =>
+      screens.every((each) => each.sequences.at(-1) === entries.length),
+    );
+    for (const screen of screens) {
+      expect(gapIn(screen.sequences)).toBeUndefined();
+      screen.close();
+    }
+    console.log(
+      `${acknowledged.length} bids acknowledged; silent for ${silences.map((ms) => `${ms} ms`).join(' after a stop, ')} after a kill`,
+    );
   });
 });

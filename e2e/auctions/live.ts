@@ -57,7 +57,7 @@ export async function openScreen(
   token?: () => Promise<string>,
 ): Promise<Screen> {
   const topic = `auction:${auctionId}`;
-  const waiting = new Map<string, (said: Said) => void>();
+  const waiting = new Map<string, { resolve(said: Said): void; reject(error: Error): void }>();
   let state: LiveState | undefined;
   let socket: WebSocket | undefined;
   let ready: Promise<void> = Promise.resolve();
@@ -100,17 +100,21 @@ export async function openScreen(
     await ready;
     const id = randomUUID();
     return new Promise((resolve, reject) => {
-      waiting.set(id, resolve);
-      const gone = () => reject(new Error('the socket closed'));
-      socket?.addEventListener('close', gone, { once: true });
+      waiting.set(id, { resolve, reject });
       if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ ...message, id }));
-      else gone();
+      else forgetAsked();
     });
+  }
+
+  /** Nothing that was asked of a socket that is gone will be answered. */
+  function forgetAsked(): void {
+    for (const { reject } of waiting.values()) reject(new Error('the socket closed'));
+    waiting.clear();
   }
 
   function take(said: Said): void {
     if (said.id) {
-      waiting.get(said.id)?.(said);
+      waiting.get(said.id)?.resolve(said);
       waiting.delete(said.id);
     }
     if (said.type === 'outbid') screen.outbids += 1;
@@ -131,6 +135,7 @@ export async function openScreen(
       opening.addEventListener('close', () => reject(new Error('not connected')), { once: true });
     });
     opening.addEventListener('close', () => {
+      forgetAsked();
       if (closed) return;
       screen.reconnects += 1;
       ready = reconnect();

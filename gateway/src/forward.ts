@@ -29,6 +29,9 @@ const RESPONSE_HEADERS = [
 ];
 const SESSION_SECRET = 'x-clearlot-session-secret';
 
+/** Bids carry a key of their own in the body: asked twice, they are one bid. */
+const ownKey = /^\/api\/auctions\/[^/]+\/(bids|retractions)$/;
+
 /** Forwards a request to the service that owns its path, path and body untouched. Errors: ROUTE_NOT_FOUND, UNAVAILABLE. */
 export function createForwarder(upstreams: Record<ServiceName, Upstream>, sessions: SessionExchange) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
@@ -41,6 +44,7 @@ export function createForwarder(upstreams: Record<ServiceName, Upstream>, sessio
       method: request.method as 'GET',
       headers: requestHeaders(request, token),
       ...(request.body instanceof Buffer ? { body: request.body } : {}),
+      repeatable: request.method === 'POST' && ownKey.test(url),
     });
     reply.code(response.statusCode);
     for (const name of RESPONSE_HEADERS) {

@@ -76,4 +76,22 @@ describe('a service with replicas', () => {
     expect([response.statusCode, broken.seen.length]).toEqual([200, 3]);
     await upstream.close();
   });
+
+  it('what is repeatable goes to another replica when one breaks or is silent, which is then left in peace', async () => {
+    const broken = await replica(1);
+    const silent = createServer(() => {});
+    servers.push(silent);
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const alive = await replica();
+    const silentUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const upstream = createUpstream([broken.url, silentUrl, alive.url]);
+    const bid = { path: '/', method: 'POST' as const, body: Buffer.from('bid'), repeatable: true };
+    expect(String((await upstream.request(bid)).body)).toBe('bid');
+    const startedAt = performance.now();
+    for (let turn = 0; turn < 6; turn++) await upstream.request(bid);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(alive.seen).toHaveLength(7);
+    silent.closeAllConnections();
+    await upstream.close();
+  });
 });

@@ -7,7 +7,15 @@ const RETRY_MS = 50;
 /** An answer up to this size is taken whole before a byte of it goes on; a larger one streams through. */
 const WHOLE_BYTES_MAX = 256 * 1024;
 
-type Options = Omit<Dispatcher.RequestOptions, 'origin'>;
+/** How long a replica may think about something that another one can be asked just as well. */
+const REPEATABLE_MS = 2_000;
+/** A replica that did not answer is not asked what others can be asked for this long. */
+const SUSPECT_MS = 3_000;
+
+type Options = Omit<Dispatcher.RequestOptions, 'origin'> & {
+  /** Asking twice is asking once, whatever became of the first: a write with a key of its own. */
+  repeatable?: boolean;
+};
 
 /** What a service answered. */
 export interface Answer {
@@ -21,7 +29,8 @@ export interface Upstream {
   /**
    * Sends a request to a replica. One that cannot be connected to has not seen it, and a read changes nothing, so
    * another is tried for up to five seconds (a restart is invisible). A write whose connection broke may have acted:
-   * COMMIT_UNKNOWN, to be repeated with its Idempotency-Key.
+   * COMMIT_UNKNOWN, to be repeated with its Idempotency-Key; what is repeatable is repeated here, also when a replica is
+   * silent.
    */
   request(options: Options): Promise<Answer>;
   close(): Promise<void>;
@@ -34,16 +43,27 @@ export function createUpstream(urls: readonly string[]): Upstream {
       new Pool(url, { connections: 64, connect: { timeout: 2_000 }, headersTimeout: 30_000, bodyTimeout: 30_000 }),
   );
   let turn = 0;
+  const suspects = new Map<Pool, number>();
+  const next = (repeatable: boolean): Pool | undefined => {
+    const now = Date.now();
+    for (let tries = 0; repeatable && tries < pools.length - 1; tries++) {
+      const pool = pools[turn % pools.length];
+      if (pool && (suspects.get(pool) ?? 0) < now) break;
+      turn += 1;
+    }
+    return pools[turn++ % pools.length];
+  };
   return {
-    async request(options) {
+    async request({ repeatable: isRepeatable = false, ...options }) {
       const deadline = Date.now() + PATIENCE_MS;
       for (let attempt = 1; ; attempt++) {
-        const pool = pools[turn++ % pools.length];
+        const pool = next(isRepeatable);
         if (!pool) throw serviceErrors.error('UNAVAILABLE');
         try {
-          return await ask(pool, options);
+          return await ask(pool, isRepeatable ? { ...options, headersTimeout: REPEATABLE_MS } : options);
         } catch (error) {
-          const repeatable = options.method === 'GET' || neverSent(error);
+          if (isRepeatable) suspects.set(pool, Date.now() + SUSPECT_MS);
+          const repeatable = isRepeatable || options.method === 'GET' || neverSent(error);
           if (!repeatable || Date.now() > deadline)
             throw serviceErrors.error(repeatable ? 'UNAVAILABLE' : 'COMMIT_UNKNOWN');
           if (attempt % pools.length === 0) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
@@ -66,7 +86,7 @@ export async function readJson<T>({ body }: Answer): Promise<T> {
  * One exchange with one replica. Straight on undici's dispatcher: its `request` builds a stream for every answer, which
  * took 40 % of what the gateway does for a small one.
  */
-function ask(pool: Pool, options: Options): Promise<Answer> {
+function ask(pool: Pool, options: Omit<Options, 'repeatable'>): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const answer: Answer = { statusCode: 0, headers: {}, body: Buffer.of() };
     const chunks: Buffer[] = [];

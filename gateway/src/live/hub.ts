@@ -90,6 +90,7 @@ export class Hub {
           path: `/api/auctions/${auctionId}/live${after === undefined ? '' : `?after=${after}`}`,
           method: 'GET',
           headers: { traceparent: currentTraceparent() },
+          repeatable: true,
         });
         const body = await readJson<FeedAnswer>(answer);
         if (answer.statusCode !== 200) throw refused(body);

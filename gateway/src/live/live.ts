@@ -83,6 +83,7 @@ async function forward(upstream: Upstream, request: FastifyRequest, path: string
       traceparent: currentTraceparent(),
     },
     body: JSON.stringify(body),
+    repeatable: true,
   });
   return { status: answer.statusCode, body: await readJson<unknown>(answer) };
 }

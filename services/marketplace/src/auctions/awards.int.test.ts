@@ -35,7 +35,11 @@ async function won() {
     deposits.set(buyer.id, answer.body.depositId);
   }
   await untilStatus(houses.world, auctionId, 'open');
-  for (const [buyer, amount] of [[third, 11_000], [second, 12_000], [winner, 13_000]] as const) {
+  for (const [buyer, amount] of [
+    [third, 11_000],
+    [second, 12_000],
+    [winner, 13_000],
+  ] as const) {
     const bid = await buyer.post(`/api/auctions/${auctionId}/bids`, { type: 'bid', key: newId(), amount });
     expect(bid.status, JSON.stringify(bid.body)).toBe(201);
   }
@@ -54,7 +58,9 @@ async function follow(): Promise<void> {
 
 async function letters(userId: string): Promise<string[]> {
   const all = await houses.world.emitted(events.notification.marketplace);
-  return all.filter((each) => each.userId === userId && each.template.startsWith('auction')).map((each) => each.template);
+  return all
+    .filter((each) => each.userId === userId && each.template.startsWith('auction'))
+    .map((each) => each.template);
 }
 
 describe('a lot that was sold', () => {
@@ -73,6 +79,10 @@ describe('a lot that was sold', () => {
       (each) => each.auctionId === auctionId && each.status === 'closed',
     );
     expect(closed).toMatchObject({ winnerId: winner.id, priceMinorPerTonne: 1_210_000n, quantityKg: 20_000n });
+    const how = await houses.world.buyer().get(`/api/auctions/${auctionId}/analytics`);
+    expect(how.body).toMatchObject({ bidsAccepted: 3, refused: 0, leadChanges: 2, finalPricePpm: 1_210_000 });
+    expect(how.body.bidders.map((each: { bidder: number }) => each.bidder)).toEqual([3, 2, 1]);
+    expect(how.body.pricePath.at(-1)).toMatchObject({ price: 12_100 });
     const log = await third.get(`/api/auctions/${auctionId}/log`);
     expect(log.body.entries.at(-1)).toMatchObject({ command: { type: 'advance' }, hash: log.body.headHash });
   });

@@ -3,7 +3,15 @@ import type { z } from 'zod';
 import { amountMinor } from '../commodity/commodity.ts';
 import { presentLimit } from '../commodity/shapes.ts';
 import type { PlacedBid } from './place-bid.ts';
-import type { auctionDetailShape, auctionShape, awardShape, participationShape, placedBidShape } from './shapes.ts';
+import type {
+  analyticsShape,
+  auctionDetailShape,
+  auctionShape,
+  awardShape,
+  participationShape,
+  placedBidShape,
+} from './shapes.ts';
+import type { ShownAnalytics } from './show-auction.ts';
 import type { Auction, AuctionAward, AuctionParticipant } from './tables.ts';
 
 /** An auction with what the actor may see of it. */
@@ -69,5 +77,16 @@ export function presentBid(bid: PlacedBid): z.input<typeof placedBidShape> {
   return {
     ...{ auctionId, outcome: 'accepted', sequence, at, hash, receipt, leading },
     ...{ price, reserveMet, round, closesAt, status },
+  };
+}
+
+export function presentAnalytics({ analytics, aliases, currency }: ShownAnalytics): z.input<typeof analyticsShape> {
+  const { bidders, pricePath, finalPricePpm, refusedByCode, ...figures } = analytics;
+  return {
+    ...figures,
+    refusedByCode: { ...refusedByCode },
+    bidders: bidders.map(({ bidderId, ...counts }) => ({ bidder: aliases.get(bidderId) ?? null, ...counts })),
+    pricePath: pricePath.map(({ priceMinor, ...point }) => ({ ...point, price: moneyToJson(priceMinor, currency) })),
+    finalPricePpm: finalPricePpm === null ? null : Number(finalPricePpm),
   };
 }

@@ -8,9 +8,10 @@ import { cancelAuction } from './cancel-auction.ts';
 import { createAuctions } from './create-auctions.ts';
 import { joinAuction } from './join-auction.ts';
 import { placeBid } from './place-bid.ts';
-import { presentAuction, presentBid, presentDetail, presentParticipation } from './present.ts';
+import { presentAnalytics, presentAuction, presentBid, presentDetail, presentParticipation } from './present.ts';
 import { saleInput } from './sale.ts';
 import {
+  analyticsShape,
   auctionDetailShape,
   auctionShape,
   auctionStatus,
@@ -21,7 +22,15 @@ import {
   placedBidShape,
   updateShape,
 } from './shapes.ts';
-import { catchUpMax, exportLog, listMyBids, readUpdates, showAuction, showLive } from './show-auction.ts';
+import {
+  catchUpMax,
+  exportLog,
+  listMyBids,
+  readUpdates,
+  showAnalytics,
+  showAuction,
+  showLive,
+} from './show-auction.ts';
 import { listAuctions, readAuction } from './store.ts';
 
 const parties = { roles: ['buyer', 'supplier'] };
@@ -223,6 +232,16 @@ export const auctionRoutes: Route<Clients>[] = [
     response: awardShape.pick({ awardId: true, rank: true, status: true, orderId: true }),
     action: (ctx, { params }) => declineAward(ctx, params.id),
     present: ({ id: awardId, rank, status, orderId }) => ({ awardId, rank, status, orderId }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/auctions/:id/analytics',
+    access: 'public',
+    summary: 'How an auction that is over went: prices, bidders, refusals, extensions',
+    params: idParams,
+    response: analyticsShape,
+    action: (ctx, { params }) => showAnalytics(ctx, params.id),
+    present: presentAnalytics,
   }),
   route({
     method: 'GET',

@@ -142,3 +142,22 @@ export const placedBidShape = z.object({
   closesAt: z.string(),
   status: auctionStatus,
 });
+
+/** How an auction went, from its log alone. */
+export const analyticsShape = z.object({
+  bidsAccepted: z.number(),
+  refused: z.number(),
+  refusedByCode: z.record(z.string(), z.number()),
+  retractions: z.number(),
+  bidders: z.array(z.object({ bidder: z.number().nullable(), bidsAccepted: z.number(), refused: z.number() })),
+  pricePath: z.array(z.object({ sequence: z.number(), at: z.string(), price: moneyOut })),
+  leadChanges: z.number(),
+  extensions: z.number(),
+  extensionMs: z.number(),
+  firstBidAt: z.string().nullable(),
+  lastBidAt: z.string().nullable(),
+  firstBidAfterMs: z.number().nullable(),
+  bidsInLastMinute: z.number(),
+  /** What it sold at as parts per million of the starting price. */
+  finalPricePpm: z.number().nullable(),
+});

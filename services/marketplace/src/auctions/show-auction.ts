@@ -1,6 +1,7 @@
 import type { Context } from '@clearlot/service';
 import { eq } from 'drizzle-orm';
 import type { Ctx } from '../clients.ts';
+import { type AuctionAnalytics, analyse } from './analytics.ts';
 import { auctionErrors } from './errors.ts';
 import { readEntries } from './house/store.ts';
 import { readTerms } from './log-json.ts';
@@ -66,6 +67,33 @@ export async function listMyBids(ctx: Ctx, auctionId: string, before: number, li
       select entry from auction_entry where auction_id = ${auctionId} and bidder_id = ${ctx.actor.id}
         and sequence < ${before} order by sequence desc limit ${limit}`;
     return rows.map((row) => row.entry);
+  });
+}
+
+/** What the log of an auction that is over says of it. */
+export interface ShownAnalytics {
+  currency: string;
+  analytics: AuctionAnalytics;
+  aliases: Aliases;
+}
+
+/**
+ * How an auction went, by its log; bidders by their number. Errors: MARKETPLACE_AUCTION_NOT_FOUND,
+ * MARKETPLACE_AUCTION_NOT_ENDED.
+ */
+export async function showAnalytics(ctx: Ctx, auctionId: string): Promise<ShownAnalytics> {
+  const { status, currency } = await ctx.read((work) => readAuction(work, auctionId));
+  if (status !== 'closed') throw auctionErrors.error('MARKETPLACE_AUCTION_NOT_ENDED');
+  return ctx.clients.auctions.context().read(async (work) => {
+    const [[stored], participants, entries] = await Promise.all([
+      work.db.select().from(auctionTerms).where(eq(auctionTerms.auctionId, auctionId)),
+      listParticipants(work, auctionId),
+      readEntries(work.sql, auctionId, 0),
+    ]);
+    const terms = readTerms(stored?.terms);
+    if (!terms) throw new Error(`auction ${auctionId} has no readable terms`);
+    const aliases: Aliases = new Map(participants.map(({ bidderId, alias }) => [bidderId, alias]));
+    return { currency, analytics: analyse(terms, entries), aliases };
   });
 }
 

@@ -31,7 +31,8 @@ const retryMs = 25;
 const beatMs = leaseMs / 4;
 /** Auctions whose clock is due this soon get a writer before it is, so that they close on time. */
 const attendMs = 5_000;
-const forwardMs = 3_000;
+/** A writer that is silent for this long may be stopped; then its lease is looked at again. */
+const forwardMs = 1_000;
 
 /** The subject of what watchers of an auction are told; not kept, as the log is. */
 export const liveSubject = (auctionId: string) => `live.auction.${auctionId}`;
@@ -75,7 +76,8 @@ export function createAuctionHouse(): AuctionHouse {
 type Reply = { answer: BidAnswer } | { moved: true };
 
 class OpenHouse {
-  readonly #holder = newId();
+  /** Begins with the process's id, for whoever looks at the row. */
+  readonly #holder = `${process.pid}-${newId()}`;
   readonly ctx: Context;
   readonly #log: Logger;
   readonly #nats: NatsConnection;
