@@ -1,7 +1,14 @@
 // One hot lot at its writer: bids decided in one order, hashed and stored durably in groups, beside one transaction per bid
 // that locks the auction's row, in the same run. The doors are not part of it; bench/auction-live.ts has them.
 import { newId, systemClock } from '@clearlot/kernel';
-import { type Connection, type ContextParts, connectBus, createLogger, openDatabase, type Sql } from '@clearlot/service';
+import {
+  type Connection,
+  type ContextParts,
+  connectBus,
+  createLogger,
+  openDatabase,
+  type Sql,
+} from '@clearlot/service';
 import { prepareDatabase } from '@clearlot/stack';
 import { type AuctionHouse, createAuctionHouse } from '../services/marketplace/src/auctions/house/house.ts';
 import { openLog, verifyLog } from '../services/marketplace/src/auctions/log.ts';
@@ -129,7 +136,9 @@ async function lockingPerBid(owner: Sql, sql: Sql, bidders: readonly string[]): 
 
 async function placeOne(connection: Connection, auctionId: string, bidderId: string): Promise<void> {
   await connection.unsafe(`begin; set local app.role = 'system'`);
-  const [row] = await connection<{ sequence: bigint }[]>`select sequence from auction where id = ${auctionId} for update`;
+  const [row] = await connection<
+    { sequence: bigint }[]
+  >`select sequence from auction where id = ${auctionId} for update`;
   const sequence = ((row?.sequence ?? 0n) + 1n).toString();
   await connection`insert into auction_entry (auction_id, sequence, bidder_id, key, entry)
     values (${auctionId}, ${sequence}, ${bidderId}, ${newId()}, '{}')`;

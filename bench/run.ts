@@ -3,6 +3,7 @@
 // runs only what is named.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { measureAuctionLive } from './auction-live.ts';
 import { measureAuctionWriter } from './auction-writer.ts';
 import { measureEvaluation } from './evaluation.ts';
 import { measureEvents } from './events.ts';
@@ -56,6 +57,7 @@ if (Object.keys(inWorld).some(wanted)) {
     await world.close();
   }
 }
+await add('auction-live', measureAuctionLive);
 await add('evaluation', measureEvaluation);
 for (const [name, command] of Object.entries(alone)) {
   await add(name, async () => {

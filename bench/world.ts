@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '@clearlot/kernel';
 import { createVault } from '@clearlot/service';
-import { freePort, type Platform, startPlatform } from '@clearlot/stack';
+import { freePort, type Platform, type PlatformOptions, startPlatform } from '@clearlot/stack';
 import postgres from 'postgres';
 import { type Client, signedIn } from '../e2e/program/client.ts';
 import { demoOperator, seedDemoWorld } from '../scripts/demo-world.ts';
@@ -33,11 +33,16 @@ export interface World {
 }
 
 /** Raises the platform as `npm start` does, in a folder of its own, with durable storage. */
-export async function createWorld(buyerCount: number, log: (line: string) => void): Promise<World> {
+export async function createWorld(
+  buyerCount: number,
+  log: (line: string) => void,
+  replicas: NonNullable<PlatformOptions['replicas']> = 1,
+): Promise<World> {
   const stateDir = mkdtempSync(join(tmpdir(), 'clearlot-bench-'));
   // PostgreSQL runs as another user when we are root and must be able to pass through.
   chmodSync(stateDir, 0o711);
-  const platform = await startPlatform({ stateDir, gatewayPort: await freePort(), mailboxPort: await freePort(), log });
+  const [gatewayPort, mailboxPort] = [await freePort(), await freePort()];
+  const platform = await startPlatform({ stateDir, gatewayPort, mailboxPort, log, replicas });
   const environment = platform.processes.find(({ name }) => name === 'identity')?.environment ?? {};
   await seedDemoWorld({ gatewayUrl: platform.gatewayUrl, identityEnvironment: environment });
   const operator = signedIn(platform.gatewayUrl, demoOperator.email, demoOperator.password);

@@ -51,7 +51,7 @@ await playDemo(async (baseUrl, operator, say) => {
   const [first] = screens;
   if (!first) throw new Error('nobody watches');
   await first.untilStatus('open');
-  const storm = startStorm(screens, { from: 10_000, perSecond: bidsPerSecond, step: 10 });
+  const storm = startStorm(screens, { from: 10_000, perSecond: bidsPerSecond, step: 100 });
   say(`Open: about ${bidsPerSecond} simulated bids a second.`);
   await new Promise((resolve) => setTimeout(resolve, (runsForSeconds - 2) * 1_000));
   const { price, leader, bids } = first.state();

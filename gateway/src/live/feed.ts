@@ -32,7 +32,7 @@ interface Reset {
 }
 
 /** How many entries are kept for those who come back. */
-export const keptMax = 1_000;
+export const keptMax = 5_000;
 
 /**
  * A topic as a gateway knows it: puts what it hears in order, says when something is missing, and hands out every sequence

@@ -34,9 +34,9 @@ const lastMs = 60_000;
 const million = 1_000_000n;
 
 /**
- * Measures an auction from its log alone, in one pass; bidders by their ids. It trusts the log (see verifyLog). What a
- * log tells of bids that are secret until the close it tells here as well: numbers of them, not amounts.
- * Errors: MARKETPLACE_AUCTION_TERMS_INVALID; a TypeError for an entry that is not readable.
+ * Measures an auction from its log alone, in one pass; bidders by their ids. The log is taken to be whole (see verifyLog).
+ * Who bids and how often is told of secret bids too, so before the close it is not for everybody. Errors:
+ * MARKETPLACE_AUCTION_TERMS_INVALID; a TypeError for an entry that is not readable.
  */
 export function analyse(terms: AuctionTerms, entries: readonly LogEntry[]): AuctionAnalytics {
   let state: AuctionState = openAuction(terms);

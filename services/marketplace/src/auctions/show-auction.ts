@@ -11,7 +11,7 @@ import { findParticipant, listAwards, listParticipants, readAuction } from './st
 import { type Auction, auctionTerms } from './tables.ts';
 
 /** More updates than this are not sent to catch up; a fresh state is. */
-export const catchUpMax = 1_000;
+export const catchUpMax = 5_000;
 
 /** An auction as the actor may see it. Errors: MARKETPLACE_AUCTION_NOT_FOUND. */
 export async function showAuction(ctx: Ctx, auctionId: string): Promise<AuctionDetail> {

@@ -1,0 +1,147 @@
+// Started by auction-live.ts: so many people who watch one auction, in a process of their own. Some of them do not read. It
+// keeps when each sequence came to each screen, and says how long that was after the bid was sent.
+import WebSocket from 'ws';
+import { quantile } from './statistics.ts';
+
+export interface Watched {
+  /** Of all pairs of a bid and a screen, and of the slowest screen of each bid; milliseconds. */
+  p50Ms: number;
+  p99Ms: number;
+  lastScreenP99Ms: number;
+  /** Bids and screens they were seen on. */
+  bids: number;
+  pairs: number;
+  /** Screens that missed a sequence or saw one twice. */
+  gaps: number;
+  reconnects: number;
+  /** The longest that a screen was away from one gateway to the next. */
+  awayMs: number;
+}
+
+export type Order =
+  | { urls: string[]; auctionId: string; count: number; stalled: number }
+  | { until: number }
+  | { sentAt: [sequence: number, at: number][] };
+
+const clock = () => performance.timeOrigin + performance.now();
+
+const reconnectMs = 300;
+
+class Watcher {
+  readonly seenAt = new Map<number, number>();
+  last = 0;
+  first = 0;
+  hasGap = false;
+  reconnects = 0;
+  closedAt = 0;
+  /** The longest that it was without a subscription. */
+  awayMs = 0;
+  socket: WebSocket | undefined;
+
+  readonly urls: string[];
+  readonly auctionId: string;
+  readonly isStalled: boolean;
+
+  constructor(urls: string[], auctionId: string, isStalled: boolean) {
+    this.urls = urls;
+    this.auctionId = auctionId;
+    this.isStalled = isStalled;
+  }
+
+  /** Resolves once subscribed; a connection that ends is made again at the next gateway. */
+  async open(turn: number): Promise<void> {
+    const url = this.urls[turn % this.urls.length] ?? '';
+    const socket = new WebSocket(url, { skipUTF8Validation: true, perMessageDeflate: false });
+    this.socket = socket;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        socket.on('error', reject);
+        socket.on('close', () => reject(new Error('closed')));
+        socket.on('message', (data) => this.#hear(data as Buffer, resolve));
+        socket.on('open', () => {
+          const after = this.last > 0 ? { after: this.last } : {};
+          socket.send(JSON.stringify({ type: 'subscribe', id: 1, topic: `auction:${this.auctionId}`, ...after }));
+        });
+      });
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return this.open(turn + 1);
+    }
+    socket.on('close', () => {
+      if (this.isStalled) return;
+      this.reconnects += 1;
+      this.closedAt = clock();
+      // As clients do: all at once they would only wait for each other.
+      setTimeout(() => void this.open(turn + 1), Math.random() * reconnectMs);
+    });
+  }
+
+  /** Reads only the numbers at a frame's beginning: a thousand screens in one process must not cost what one costs. */
+  #hear(data: Buffer, subscribed: () => void): void {
+    const head = data.toString('latin1', 0, 80);
+    const update = /^\{"type":"update","from":(\d+),"to":(\d+),/.exec(head);
+    if (update) this.#take(Number(update[1]), Number(update[2]));
+    if (head.startsWith('{"type":"error"')) this.socket?.terminate();
+    if (!head.startsWith('{"type":"subscribed"')) return;
+    const { state, updates } = JSON.parse(data.toString()) as {
+      state: { sequence: number };
+      updates: unknown[] | null;
+    };
+    if (this.last === 0) this.last = this.first = state.sequence;
+    else if (updates) this.#take(this.last + 1, state.sequence);
+    else {
+      this.hasGap = true;
+      this.last = state.sequence;
+    }
+    if (this.closedAt > 0) this.awayMs = Math.max(this.awayMs, clock() - this.closedAt);
+    if (this.isStalled) this.socket?.pause();
+    subscribed();
+  }
+
+  #take(from: number, to: number): void {
+    if (to < from) return;
+    if (from !== this.last + 1) this.hasGap = true;
+    const at = clock();
+    for (let sequence = from; sequence <= to; sequence++) this.seenAt.set(sequence, at);
+    this.last = to;
+  }
+}
+
+let watchers: Watcher[] = [];
+process.on('message', async (order: Order) => {
+  if ('urls' in order) {
+    const { urls, auctionId, count, stalled } = order;
+    watchers = Array.from({ length: count }, (_, index) => new Watcher(urls, auctionId, index < stalled));
+    for (let at = 0; at < watchers.length; at += 50) {
+      await Promise.all(watchers.slice(at, at + 50).map((each, index) => each.open(index)));
+    }
+    process.send?.('ready');
+  } else if ('until' in order) {
+    const reading = watchers.filter((each) => !each.isStalled);
+    while (reading.some((each) => each.last < order.until)) await new Promise((resolve) => setTimeout(resolve, 20));
+    process.send?.('seen');
+  } else process.send?.(measure(order.sentAt));
+});
+
+function measure(sentAt: [number, number][]): Watched {
+  const reading = watchers.filter((each) => !each.isStalled);
+  const pairs: number[] = [];
+  const slowest: number[] = [];
+  for (const [sequence, at] of sentAt) {
+    let last = 0;
+    for (const { seenAt } of reading) {
+      const seen = seenAt.get(sequence);
+      if (seen === undefined) continue;
+      pairs.push(seen - at);
+      last = Math.max(last, seen - at);
+    }
+    slowest.push(last);
+  }
+  const isGap = (each: Watcher) => each.hasGap || each.seenAt.size !== each.last - each.first;
+  return {
+    ...{ p50Ms: quantile(pairs, 0.5), p99Ms: quantile(pairs, 0.99), lastScreenP99Ms: quantile(slowest, 0.99) },
+    ...{ bids: sentAt.length, pairs: pairs.length, gaps: reading.filter(isGap).length },
+    reconnects: reading.reduce((sum, each) => sum + each.reconnects, 0),
+    awayMs: Math.max(...reading.map((each) => each.awayMs)),
+  };
+}
