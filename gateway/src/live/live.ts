@@ -49,7 +49,7 @@ export async function addLive(app: FastifyInstance, options: LiveOptions, gatewa
   });
   app.get('/api/live', { websocket: true }, (socket, request) => {
     const live = new LiveSocket({
-      ...{ socket, hub, log, caller: callerOf(request, options, gateway) },
+      ...{ socket, stream: request.raw.socket, hub, log, caller: callerOf(request, options, gateway) },
       verify: async (token) => (await options.tokens.verify(token)).id,
       forward: (path, body, token) => forward(upstreams.marketplace, request, path, body, token),
       dropped: (reason) => droppedSockets.inc({ reason }),

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { newId } from '@clearlot/kernel';
 import { type Logger, serviceErrors, toProblem } from '@clearlot/service';
 import type { WebSocket } from 'ws';
@@ -5,6 +6,7 @@ import { liveErrors } from './errors.ts';
 import type { Hub } from './hub.ts';
 import { type ClientMessage, clientMessage } from './messages.ts';
 import type { Watcher } from './topic.ts';
+import { wireFrame } from './wire-frame.ts';
 
 const topicsMax = 100;
 const bidsMax = 50;
@@ -26,6 +28,8 @@ export interface Caller {
 
 export interface SocketOptions {
   socket: WebSocket;
+  /** What the socket writes to; frames that go to many are written to it as they are. */
+  stream: Writable;
   hub: Hub;
   log: Logger;
   caller: Promise<Caller>;
@@ -85,10 +89,10 @@ export class LiveSocket implements Watcher {
   }
 
   #write(frame: Buffer): void {
-    const { socket } = this.#options;
+    const { socket, stream } = this.#options;
     if (socket.readyState !== socket.OPEN) return;
-    if (socket.bufferedAmount > waitingBytesMax) this.#drop('tooSlow', 'too slow: reconnect and resume');
-    else socket.send(frame, { binary: false });
+    if (stream.writableLength > waitingBytesMax) this.#drop('tooSlow', 'too slow: reconnect and resume');
+    else stream.write(frame);
   }
 
   outbid(topic: string, sequence: number, userIds: ReadonlySet<string>): void {
@@ -184,7 +188,7 @@ export class LiveSocket implements Watcher {
   }
 
   #say(message: object): void {
-    this.#write(Buffer.from(JSON.stringify(message)));
+    this.#write(wireFrame(JSON.stringify(message)));
   }
 
   #ping(): void {

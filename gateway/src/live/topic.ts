@@ -1,16 +1,19 @@
 import type { Logger } from '@clearlot/service';
 import type { NatsConnection, Subscription } from 'nats';
 import { Feed, type FeedAnswer, type FeedMessage, type State, type Update } from './feed.ts';
+import { wireFrame } from './wire-frame.ts';
 
 /** Frames of a topic are at least this far apart: under a storm of bids each screen gets fifty of them a second. */
 const frameMs = 20;
+/** And so many times as far apart as it takes to write one to everybody, so that there is time left for everything else. */
+const frameShare = 3;
 /** The bus keeps nothing, and its last message may be the one that was lost. */
 const silenceMs = 2_000;
 const retryMs = 250;
 
 /** Somebody who watches a topic. */
 export interface Watcher {
-  /** Takes a frame that every watcher of the topic gets. */
+  /** Takes a frame, ready for the wire, that every watcher of the topic gets. */
   send(frame: Buffer): void;
   /** Tells them that they no longer lead. */
   outbid(topic: string, sequence: number, userIds: ReadonlySet<string>): void;
@@ -42,6 +45,8 @@ export class Topic {
   #asking: Promise<void> | undefined;
   #heardAt = performance.now();
   #framedAt = 0;
+  /** What writing the last frame to everybody took. */
+  #writeMs = 0;
   #frameTimer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -86,7 +91,7 @@ export class Topic {
 
   /** A frame for every watcher, now. */
   broadcast(message: object): void {
-    const frame = Buffer.from(JSON.stringify(message));
+    const frame = wireFrame(JSON.stringify(message));
     for (const watcher of this.#watchers) watcher.send(frame);
   }
 
@@ -135,7 +140,7 @@ export class Topic {
 
   #frameSoon(): void {
     if (this.#frameTimer) return;
-    const waitMs = this.#framedAt + frameMs - performance.now();
+    const waitMs = this.#framedAt + Math.max(frameMs, frameShare * this.#writeMs) - performance.now();
     if (waitMs <= 0) this.#flush();
     else this.#frameTimer = setTimeout(() => this.#flush(), waitMs);
   }
@@ -147,5 +152,6 @@ export class Topic {
     if (!frame) return;
     this.#framedAt = performance.now();
     this.broadcast({ ...frame, topic: this.#options.name, serverTime: new Date().toISOString() });
+    this.#writeMs = performance.now() - this.#framedAt;
   }
 }
