@@ -1,6 +1,7 @@
 // Started by auction-live.ts: so many people who watch one auction, in a process of their own. Some of them do not read. It
 // keeps when each sequence came to each screen, and says how long that was after the bid was sent.
-import WebSocket from 'ws';
+import { randomBytes } from 'node:crypto';
+import { connect, type Socket } from 'node:net';
 import { quantile } from './statistics.ts';
 
 export interface Watched {
@@ -36,7 +37,8 @@ class Watcher {
   closedAt = 0;
   /** The longest that it was without a subscription. */
   awayMs = 0;
-  socket: WebSocket | undefined;
+  socket: Socket | undefined;
+  #rest: Buffer = Buffer.of();
 
   readonly urls: string[];
   readonly auctionId: string;
@@ -50,18 +52,27 @@ class Watcher {
 
   /** Resolves once subscribed; a connection that ends is made again at the next gateway. */
   async open(turn: number): Promise<void> {
-    const url = this.urls[turn % this.urls.length] ?? '';
-    const socket = new WebSocket(url, { skipUTF8Validation: true, perMessageDeflate: false });
+    const { hostname, port, pathname } = new URL(this.urls[turn % this.urls.length] ?? '');
+    const socket = connect({ host: hostname, port: Number(port), noDelay: true });
     this.socket = socket;
+    this.#rest = Buffer.of();
     try {
       await new Promise<void>((resolve, reject) => {
         socket.on('error', reject);
         socket.on('close', () => reject(new Error('closed')));
-        socket.on('message', (data) => this.#hear(data as Buffer, resolve));
-        socket.on('open', () => {
-          const after = this.last > 0 ? { after: this.last } : {};
-          socket.send(JSON.stringify({ type: 'subscribe', id: 1, topic: `auction:${this.auctionId}`, ...after }));
-        });
+        socket.on('data', (data) => this.#read(data, resolve));
+        const key = randomBytes(16).toString('base64');
+        const upgrade = [
+          'Connection: Upgrade',
+          'Upgrade: websocket',
+          'Sec-WebSocket-Version: 13',
+          `Sec-WebSocket-Key: ${key}`,
+        ];
+        socket.write([`GET ${pathname} HTTP/1.1`, `Host: ${hostname}:${port}`, ...upgrade, '', ''].join('\r\n'));
+        const after = this.last > 0 ? { after: this.last } : {};
+        socket.write(
+          masked(JSON.stringify({ type: 'subscribe', id: 1, topic: `auction:${this.auctionId}`, ...after })),
+        );
       });
     } catch {
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -76,12 +87,30 @@ class Watcher {
     });
   }
 
+  /** Frames as they come, behind the answer to the upgrade. */
+  #read(data: Buffer, subscribed: () => void): void {
+    let bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, data]) : data;
+    if (bytes[0] === 72) {
+      const end = bytes.indexOf('\r\n\r\n');
+      bytes = end < 0 ? bytes : bytes.subarray(end + 4);
+    }
+    while (bytes.length >= 10) {
+      const short = (bytes[1] ?? 0) & 127;
+      const start = short < 126 ? 2 : short === 126 ? 4 : 10;
+      const length = short < 126 ? short : short === 126 ? bytes.readUInt16BE(2) : Number(bytes.readBigUInt64BE(2));
+      if (bytes.length < start + length) break;
+      this.#hear(bytes.subarray(start, start + length), subscribed);
+      bytes = bytes.subarray(start + length);
+    }
+    this.#rest = bytes;
+  }
+
   /** Reads only the numbers at a frame's beginning: a thousand screens in one process must not cost what one costs. */
   #hear(data: Buffer, subscribed: () => void): void {
-    const head = data.toString('latin1', 0, 80);
+    const head = data.toString('latin1', 0, 60);
     const update = /^\{"type":"update","from":(\d+),"to":(\d+),/.exec(head);
     if (update) this.#take(Number(update[1]), Number(update[2]));
-    if (head.startsWith('{"type":"error"')) this.socket?.terminate();
+    if (head.startsWith('{"type":"error"')) this.socket?.destroy();
     if (!head.startsWith('{"type":"subscribed"')) return;
     const { state, updates } = JSON.parse(data.toString()) as {
       state: { sequence: number };
@@ -105,6 +134,16 @@ class Watcher {
     for (let sequence = from; sequence <= to; sequence++) this.seenAt.set(sequence, at);
     this.last = to;
   }
+}
+
+/** A client's text frame, which must be masked (RFC 6455, 5.3); zeros are a mask as well. */
+function masked(text: string): Buffer {
+  const payload = Buffer.from(text);
+  const header =
+    payload.length < 126
+      ? [0x81, 0x80 | payload.length]
+      : [0x81, 0x80 | 126, payload.length >> 8, payload.length & 255];
+  return Buffer.concat([Buffer.from([...header, 0, 0, 0, 0]), payload]);
 }
 
 let watchers: Watcher[] = [];
