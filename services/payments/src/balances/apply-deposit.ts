@@ -1,29 +1,26 @@
 import { newId } from '@clearlot/kernel';
 import type { Tx } from '@clearlot/service';
-import { paymentsErrors } from '../errors.ts';
-import { lockEscrow } from '../escrows/store.ts';
 import { accountKey } from '../ledger/ledger.ts';
 import { post, releaseHold } from '../ledger/store.ts';
 import { bookWire } from '../payments/confirm-payment.ts';
 import { remainingMinor, wireKey } from '../payments/payment.ts';
 import { fundingPayments } from '../payments/store.ts';
 import { splitDeposit } from './deposit.ts';
-import { endDeposit, findDeposit } from './store.ts';
+import { endDeposit } from './store.ts';
 import type { Deposit } from './tables.ts';
 
 /**
  * A winner's deposit goes into the escrow of their order, as a wire of that amount would: it leaves the balance for good and
- * arrives at the order, whose escrow is locked. Never more than the order still needs; the rest is free again. At most once.
+ * arrives at the order. Both escrows are locked, and buyer and currency are the order's. Never more than the order still
+ * needs; the rest is free again, or all of it if the order takes nothing. At most once. Errors: STATE_TRANSITION_ILLEGAL for
+ * one that ended otherwise.
  */
-export async function applyDeposit(tx: Tx, depositId: string, orderId: string): Promise<void> {
-  const seen = await findDeposit(tx, depositId);
-  if (!seen) throw paymentsErrors.error('PAYMENTS_HOLD_NOT_FOUND', 'There is no such deposit.');
-  await lockEscrow(tx, seen.balanceId);
-  const placed = (await findDeposit(tx, depositId)) ?? seen;
+export async function applyDeposit(tx: Tx, placed: Deposit, orderId: string): Promise<void> {
   if (placed.status === 'applied' && placed.orderId === orderId) return;
   const payment = (await fundingPayments(tx, orderId)).find((each) => each.userId === placed.userId);
   const { appliedMinor } = splitDeposit(placed.amountMinor, payment ? remainingMinor(payment) : 0n);
   if (!payment || appliedMinor === 0n) {
+    if (placed.status === 'released') return;
     await endDeposit(tx, placed, 'released');
     await releaseHold(tx.sql, placed.holdId);
     return;

@@ -74,8 +74,6 @@ export function balanceRoutes(bank: EscrowBank): Route<unknown>[] {
       params: z.object({ id: z.uuid() }),
       body: z.strictObject({ amount: money }),
       response: paymentShape,
-      // One is under way at a time; the same amount again is the same withdrawal.
-      idempotent: false,
       action: (ctx: Context, { params, body }) => withdraw(ctx, { balanceId: params.id, amount: body.amount }),
       present: (found) => presentPayment(found, bank),
     }),

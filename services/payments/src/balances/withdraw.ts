@@ -1,41 +1,35 @@
 import { newId, parsePositiveMoney } from '@clearlot/kernel';
-import { type Context, systemActor } from '@clearlot/service';
-import { and, eq, ne } from 'drizzle-orm';
+import type { Context } from '@clearlot/service';
 import { paymentsErrors } from '../errors.ts';
-import { lockEscrow } from '../escrows/store.ts';
-import { accountKey } from '../ledger/ledger.ts';
-import { post } from '../ledger/store.ts';
-import { insertPayments, type PaymentWithWires } from '../payments/store.ts';
-import { payment } from '../schema.ts';
+import { withdrawFree } from '../ledger/store.ts';
+import { referenceOf } from '../payments/reference.ts';
+import { findPayment, type PaymentWithWires } from '../payments/store.ts';
 import { readBalance } from './store.ts';
 
 /**
- * Sends free money of one's own balance back: answers the refund, which an operator wires. One withdrawal of a balance is
- * under way at a time, so asking twice for the same amount is asking once. Errors: PAYMENTS_BALANCE_NOT_FOUND,
- * PAYMENTS_WITHDRAWAL_PENDING, PAYMENTS_INSUFFICIENT_FUNDS, MONEY_INVALID, MONEY_TOO_PRECISE.
+ * Sends free money of one's own balance back, in one transaction: answers the refund, which an operator wires.
+ * Errors: PAYMENTS_BALANCE_NOT_FOUND, PAYMENTS_INSUFFICIENT_FUNDS, MONEY_INVALID, MONEY_TOO_PRECISE.
  */
-export async function withdraw(
+export function withdraw(
   ctx: Context,
   input: { balanceId: string; amount: number | string },
 ): Promise<PaymentWithWires> {
-  const own = await ctx.read((work) => readBalance(work, input.balanceId));
-  if (own?.userId !== ctx.actor.id) throw paymentsErrors.error('PAYMENTS_BALANCE_NOT_FOUND');
-  const { id: dealId, currency, userId } = own;
-  const amountMinor = parsePositiveMoney(input.amount, currency);
-  return ctx.as(systemActor('payments.balances')).transaction('Withdraw', async (tx) => {
-    await lockEscrow(tx, dealId);
-    const [pending] = await tx.db
-      .select()
-      .from(payment)
-      .where(and(eq(payment.dealId, dealId), eq(payment.purpose, 'refund'), ne(payment.status, 'confirmed')));
-    if (pending?.amountMinor === amountMinor) return { ...pending, wires: [] };
-    if (pending) throw paymentsErrors.error('PAYMENTS_WITHDRAWAL_PENDING');
-    const debit = accountKey.escrow(dealId, dealId);
-    const transfers = [{ debit, credit: accountKey.refundable(dealId, dealId), amountMinor }];
-    await post(tx.sql, [{ key: `withdraw:${newId()}`, kind: 'return', dealId, effectiveAt: tx.now, transfers }]);
-    const draft = { dealId, userId, purpose: 'refund' as const, commitmentId: dealId, amountMinor, currency };
-    const [added] = await insertPayments(tx, [draft]);
-    if (!added) throw new Error('a withdrawal was not added');
-    return { ...added, wires: [] };
+  return ctx.transaction('Withdraw', async (tx) => {
+    const own = await readBalance(tx, input.balanceId);
+    if (own?.userId !== tx.actor.id) throw paymentsErrors.error('PAYMENTS_BALANCE_NOT_FOUND');
+    const amountMinor = parsePositiveMoney(input.amount, own.currency);
+    const id = newId();
+    await withdrawFree(tx.sql, {
+      balanceId: own.id,
+      paymentId: id,
+      reference: referenceOf(id),
+      amountMinor,
+      at: tx.now,
+    });
+    const refund = await findPayment(tx, id);
+    if (!refund) throw new Error('a withdrawal was not added');
+    const { wires: _none, ...after } = refund;
+    tx.audit({ action: 'payment.created', entityType: 'payment', entityId: id, after });
+    return refund;
   });
 }

@@ -13,11 +13,13 @@ export interface InstructFunding {
   currency: string;
   /** How long the money stays in escrow, in words that follow "until"; absent, as people who settle a deal know it. */
   heldUntil?: string;
-  items: readonly { commitmentId: string; buyerId: string; amountMinor: bigint }[];
+  /** `coveredMinor` is what the same transaction brings in otherwise: nobody is asked to wire that. */
+  items: readonly { commitmentId: string; buyerId: string; amountMinor: bigint; coveredMinor?: bigint }[];
 }
 
 /**
- * Opens the deal's escrow and creates one pending payment with a wire instruction for each buyer, who is told by e-mail.
+ * Opens the deal's escrow and creates one pending payment with a wire instruction for each buyer, who is told by e-mail what
+ * they are to wire, if anything.
  * A commitment that has its payment keeps it; an escrow that has ended is left alone.
  * Errors: PAYMENTS_CURRENCY_MISMATCH.
  */
@@ -42,11 +44,14 @@ export async function instructFunding(tx: Tx, bank: EscrowBank, input: InstructF
     insertPayments(tx, drafts),
   ]);
   if (payments.length === 0) return;
+  const covered = new Map(items.map(({ commitmentId, coveredMinor }) => [commitmentId, coveredMinor]));
   for (const payment of payments) {
+    const toWireMinor = payment.amountMinor - (covered.get(payment.commitmentId ?? '') ?? 0n);
+    if (toWireMinor === 0n) continue;
     tx.notify(payment.userId, 'payment_instructions', {
       dealId,
       dealName,
-      amount: displayMoney(payment.amountMinor, currency),
+      amount: displayMoney(toWireMinor, currency),
       currency,
       reference: payment.reference,
       ...(input.heldUntil ? { heldUntil: input.heldUntil } : {}),

@@ -65,6 +65,24 @@ export function releaseHold(sql: Connection, holdId: string): Promise<bigint> {
   });
 }
 
+/** Free money of a balance that its owner, who is the actor, has sent back. */
+export interface Withdrawal {
+  balanceId: string;
+  /** Of the refund to create, with the reference its wire carries. */
+  paymentId: string;
+  reference: string;
+  amountMinor: bigint;
+  at: Date;
+}
+
+/** Makes free money of the actor's own balance a refund. Errors: PAYMENTS_INSUFFICIENT_FUNDS, PAYMENTS_BALANCE_NOT_FOUND. */
+export function withdrawFree(sql: Connection, withdrawal: Withdrawal): Promise<void> {
+  const { balanceId, paymentId, reference, amountMinor, at } = withdrawal;
+  return translated(async () => {
+    await sql`select ledger.withdraw(${paymentId}, ${reference}, ${balanceId}, ${amountMinor}, ${at})`;
+  });
+}
+
 /** An account as it stands, with the deal and party it belongs to. */
 export interface Account extends AccountTotals {
   key: string;
@@ -113,6 +131,7 @@ async function translated<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const { code, constraint_name: constraint } = error as { code?: string; constraint_name?: string };
     if (code === 'CL001') throw paymentsErrors.error('PAYMENTS_IDEMPOTENCY_MISMATCH');
+    if (code === 'CL006') throw paymentsErrors.error('PAYMENTS_BALANCE_NOT_FOUND');
     if (code === 'CL004') throw paymentsErrors.error('PAYMENTS_CURRENCY_MISMATCH');
     // CL002: only one leg found its account, and the balance is checked before the count.
     if (code === 'CL005' || code === 'CL002') throw paymentsErrors.error('PAYMENTS_ACCOUNT_NOT_OPEN');
