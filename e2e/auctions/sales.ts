@@ -113,10 +113,10 @@ export interface Ended {
   participation: { bidder: number } | null;
 }
 
-/** Waits until an auction is over, and answers how as one person sees it. */
+/** Waits until an auction is over and settled, and answers how as one person sees it. */
 export async function untilClosed(person: Person, auctionId: string): Promise<Ended> {
   return until(`auction ${auctionId} to close`, async () => {
-    const found = await person.client.get<Ended & { status: string }>(`/api/auctions/${auctionId}`);
-    return found.status === 'closed' ? found : undefined;
+    const found = await person.client.get<Ended & { settledAt: string | null }>(`/api/auctions/${auctionId}`);
+    return found.settledAt ? found : undefined;
   });
 }

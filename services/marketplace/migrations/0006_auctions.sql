@@ -37,12 +37,15 @@ create table auction (
   writer text,
   writer_epoch bigint not null default 0,
   writer_until timestamptz,
+  -- It is over, and what follows from that was done.
+  settled_at timestamptz,
   created_at timestamptz not null,
   unique (sale_id, lot)
 );
 create index auction_owner on auction (owner_id, id);
 create index auction_status on auction (status, id);
 create index auction_wake on auction (wake_at) where wake_at is not null;
+create index auction_unsettled on auction (closes_at) where status = 'closed' and settled_at is null;
 create index auction_writer on auction (writer) where writer is not null;
 
 create table auction_terms (
@@ -148,7 +151,7 @@ create policy auction_award_run on auction_award for update using ((select app.r
 
 -- What was announced and what was bid never changes.
 revoke update on auction, auction_terms, auction_participant, auction_entry, auction_award from :app_role;
-grant update (closes_at, status, sequence, head_hash, live, bidders, wake_at, writer, writer_epoch, writer_until)
+grant update (closes_at, status, sequence, head_hash, live, bidders, wake_at, writer, writer_epoch, writer_until, settled_at)
   on auction to :app_role;
 grant update (status, joined_at) on auction_participant to :app_role;
 grant update (status, order_id, followed_at, ended_at) on auction_award to :app_role;

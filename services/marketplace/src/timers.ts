@@ -1,6 +1,7 @@
 import type { Timer } from '@clearlot/service';
 import { followAwards } from './auctions/follow-awards.ts';
 import { finishJoins } from './auctions/join-auction.ts';
+import { settleAuctions } from './auctions/settle-auction.ts';
 import { endStandstill } from './awards/end-standstill.ts';
 import { watchContracts } from './awards/watch-contracts.ts';
 import type { Clients } from './clients.ts';
@@ -20,5 +21,6 @@ export const marketplaceTimers: Timer<Clients>[] = [
   watchOrders,
   expireQuotes,
   finishJoins,
+  settleAuctions,
   followAwards,
 ];

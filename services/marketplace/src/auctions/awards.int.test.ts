@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { followAwards } from './follow-awards.ts';
 import { createHouses, type Houses, type Seller, untilStatus } from './house.fixture.ts';
 import { finishJoins } from './join-auction.ts';
+import { settleAuctions } from './settle-auction.ts';
 
 let houses: Houses;
 let seller: Seller;
@@ -22,11 +23,9 @@ function richBuyer(minor = 1_000_000n): Buyer {
   return buyer;
 }
 
-/** A closed auction with a deposit of 5,000.00, won by the first of three at 12,100.00; the second bid up to 12,000.00. */
+/** An auction with a deposit of 5,000.00 that the first of three ended by buying at 12,100.00; the second bid up to 12,000.00. */
 async function won() {
-  const at = (ms: number) => new Date(Date.now() + ms).toISOString();
-  const times = { opensAt: at(150), closesAt: at(1_200) };
-  const auctionId = await houses.announce(seller, { ...times, deposit: 5_000 });
+  const auctionId = await houses.announce(seller, { deposit: 5_000 }, { buyNowPrice: 12_100 });
   const [winner, second, third] = [richBuyer(), richBuyer(), richBuyer()];
   const deposits = new Map<string, string>();
   for (const buyer of [winner, second, third]) {
@@ -38,11 +37,11 @@ async function won() {
   for (const [buyer, amount] of [
     [third, 11_000],
     [second, 12_000],
-    [winner, 13_000],
   ] as const) {
     const bid = await buyer.post(`/api/auctions/${auctionId}/bids`, { type: 'bid', key: newId(), amount });
     expect(bid.status, JSON.stringify(bid.body)).toBe(201);
   }
+  await winner.post(`/api/auctions/${auctionId}/bids`, { type: 'buy_now', key: newId() });
   await untilStatus(houses.world, auctionId, 'closed');
   return { auctionId, winner, second, third, deposits };
 }
@@ -80,11 +79,26 @@ describe('a lot that was sold', () => {
     );
     expect(closed).toMatchObject({ winnerId: winner.id, priceMinorPerTonne: 1_210_000n, quantityKg: 20_000n });
     const how = await houses.world.buyer().get(`/api/auctions/${auctionId}/analytics`);
-    expect(how.body).toMatchObject({ bidsAccepted: 3, refused: 0, leadChanges: 2, finalPricePpm: 1_210_000 });
+    expect(how.body).toMatchObject({ bidsAccepted: 3, refused: 0, leadChanges: 1, finalPricePpm: 1_210_000 });
     expect(how.body.bidders.map((each: { bidder: number }) => each.bidder)).toEqual([3, 2, 1]);
     expect(how.body.pricePath.at(-1)).toMatchObject({ price: 12_100 });
     const log = await third.get(`/api/auctions/${auctionId}/log`);
-    expect(log.body.entries.at(-1)).toMatchObject({ command: { type: 'advance' }, hash: log.body.headHash });
+    expect(log.body.entries.at(-1)).toMatchObject({ command: { type: 'buy_now' }, hash: log.body.headHash });
+  });
+
+  it('by a process that died right after it is settled by another, once', async () => {
+    const { auctionId, winner, deposits } = await won();
+    const { admin, as } = houses.world;
+    const before = await settlementsOf(auctionId);
+    await admin`delete from auction_award where auction_id = ${auctionId}`;
+    await admin`update auction set settled_at = null, writer_until = now() where id = ${auctionId}`;
+    const run = () => settleAuctions.run(as(systemActor('marketplace.settle-auctions')));
+    await Promise.all([run(), run()]);
+    await run();
+    expect(await settlementsOf(auctionId)).toEqual([...before, ...before]);
+    const { body } = await winner.get(`/api/auctions/${auctionId}`);
+    expect(body.awards).toMatchObject([{ rank: 1, price: 12_100, status: 'offered' }]);
+    expect(deposits.size).toBe(3);
   });
 
   it('becomes an order by its winner, once, with the deposit towards its escrow', async () => {

@@ -9,7 +9,7 @@ import { auctionErrors } from './errors.ts';
 import { openLog } from './log.ts';
 import { type Json, toJson } from './log-json.ts';
 import { publicState } from './public-view.ts';
-import { buyingFormats, type LotInput, type SaleInput, termsOf } from './sale.ts';
+import { buyingFormats, type LotInput, type Sale, type SaleInput, termsOf } from './sale.ts';
 import { type Auction, auction, auctionTerms } from './tables.ts';
 import type { AuctionTerms } from './terms.ts';
 
@@ -33,9 +33,10 @@ export async function createAuctions(ctx: Ctx, input: SaleInput): Promise<Auctio
   checkCriteria(input);
   return ctx.transaction('CreateAuctions', async (tx) => {
     const supplierId = buys ? null : await verifiedSupplier(tx, ctx.actor.id);
-    if (input.opensAt <= tx.now) throw invalid('it has begun already');
+    if (input.opensAt && input.opensAt <= tx.now) throw invalid('it has begun already');
+    const sale = { ...input, opensAt: input.opensAt ?? tx.now };
     const saleId = newId();
-    const rows = input.lots.map((lot, index) => ({ lot, ...lotOf(tx, input, lot, index + 1) }));
+    const rows = input.lots.map((lot, index) => ({ lot, ...lotOf(tx, sale, lot, index + 1) }));
     const auctions = rows.map(
       ({ lot, state, headHash, terms }, index): Auction => ({
         ...{ id: terms.auctionId, saleId, lot: index + 1, ownerId: ctx.actor.id, supplierId },
@@ -44,7 +45,7 @@ export async function createAuctions(ctx: Ctx, input: SaleInput): Promise<Auctio
         ...{ criteria: input.criteria, depositMinor, confirmHours: input.confirmHours },
         ...{ opensAt: terms.opensAt, closesAt: terms.closesAt, status: 'scheduled', sequence: 0n, headHash },
         live: publicState(state, new Map(), { bids: 0, bidders: 0 }),
-        ...{ bidders: 0, wakeAt: nextWakeAt(state), writer: null, writerEpoch: 0n, writerUntil: null },
+        ...{ bidders: 0, wakeAt: nextWakeAt(state), writer: null, writerEpoch: 0n, writerUntil: null, settledAt: null },
         createdAt: tx.now,
       }),
     );
@@ -62,9 +63,9 @@ export async function createAuctions(ctx: Ctx, input: SaleInput): Promise<Auctio
   });
 }
 
-function lotOf(tx: Tx, input: SaleInput, lot: LotInput, lotNumber: number) {
+function lotOf(tx: Tx, sale: Sale, lot: LotInput, lotNumber: number) {
   if (lot.deliverTo < lot.deliverFrom) throw invalid('the delivery window ends before it begins');
-  const terms = termsOf(input, lot, { auctionId: newId(), ownerId: tx.actor.id, lotNumber });
+  const terms = termsOf(sale, lot, { auctionId: newId(), ownerId: tx.actor.id, lotNumber });
   if (amountMinor(lot.quantityKg, terms.startingMinor) <= 0n) throw invalid('the lot is worth nothing');
   const { state, headHash }: { state: AuctionState; headHash: string } = openLog(terms);
   return { terms, state, headHash };

@@ -42,13 +42,11 @@ export async function createHouses(count: number) {
 export type Houses = Awaited<ReturnType<typeof createHouses>>;
 export type Seller = Awaited<ReturnType<World['verifiedSupplier']>>;
 
-/** One lot of lithium carbonate: English, from 10,000.00 a tonne, opening at once and closing in so many seconds. */
-export function saleOf(sale: Record<string, unknown> = {}, lot: Record<string, unknown> = {}) {
-  const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+/** One lot of lithium carbonate: English, from 10,000.00 a tonne, opening at once and closing in a minute. */
+function saleOf(sale: Record<string, unknown>, lot: Record<string, unknown>) {
   return {
     currency: 'USD',
-    opensAt: at(60),
-    closesAt: at(60_000),
+    closesAt: new Date(Date.now() + 60_000).toISOString(),
     rules: { format: 'english' },
     lots: [{ ...lotOf(), ...lot }],
     ...sale,
@@ -70,12 +68,12 @@ export function lotOf() {
   };
 }
 
-/** Waits until an auction has a status. */
+/** Waits until an auction has a status; one that is over also until it is settled. */
 export async function untilStatus(world: World, auctionId: string, status: string): Promise<void> {
   await vi.waitFor(
     async () => {
-      const [row] = await world.admin`select status from auction where id = ${auctionId}`;
-      if (row?.status !== status) throw new Error(`${row?.status}`);
+      const [row] = await world.admin`select status, settled_at from auction where id = ${auctionId}`;
+      if (row?.status !== status || (status === 'closed' && !row.settled_at)) throw new Error(`${row?.status}`);
     },
     { timeout: 8_000, interval: 20 },
   );

@@ -117,7 +117,7 @@ describe('the writer of an auction', () => {
   });
 
   it('closes lots of a sale one after the other, each on time, though nobody asks', async () => {
-    const opensAt = Date.now() + 200;
+    const opensAt = Date.now() + 1_500;
     const closesAt = opensAt + 600;
     const answer = await seller.post('/api/auctions', {
       ...{ currency: 'USD', rules: { format: 'english' }, staggerSeconds: 1, lots: [lotOf(), lotOf()] },
@@ -128,7 +128,7 @@ describe('the writer of an auction', () => {
     for (const { auctionId, closesAt: due } of lots) {
       await untilStatus(houses.world, auctionId, 'closed');
       const { entries } = await storedLog(auctionId);
-      expect(Date.parse(entries.at(-1)?.at) - Date.parse(due)).toBeLessThan(500);
+      expect(Date.parse(entries.at(-1)?.at) - Date.parse(due)).toBeLessThan(2_000);
       const { body } = await seller.get(`/api/auctions/${auctionId}`);
       expect(body.live).toMatchObject({ status: 'closed', result: { outcome: 'unsold', reason: 'no_bids' } });
     }

@@ -44,6 +44,7 @@ export function presentDetail(detail: AuctionDetail): z.input<typeof auctionDeta
     ...presentAuction(auction),
     ...{ description: auction.description, basis, limits: limits.map(presentLimit), incoterm, place },
     ...{ deliverFrom, deliverTo, confirmHours: auction.confirmHours, terms: auction.publicTerms },
+    settledAt: auction.settledAt?.toISOString() ?? null,
     criteria: auction.criteria,
     reserve: reserveMinor === null ? null : moneyToJson(reserveMinor, auction.currency),
     participation: participant ? presentParticipation(auction, participant) : null,

@@ -4,7 +4,7 @@ export const auctionRowSecurity = {
   auction: {
     rows: { scheduled: { status: 'scheduled' }, open: { status: 'open' }, cancelled: { status: 'cancelled' } },
     changes: { cancel: { status: 'cancelled' } },
-    updates: 'bidders closes_at head_hash live sequence status wake_at writer writer_epoch writer_until',
+    updates: 'bidders closes_at head_hash live sequence settled_at status wake_at writer writer_epoch writer_until',
     access: {
       owner_id: 'select insert(scheduled) update(cancelled) update:cancel lock(scheduled,open)',
       nobody: 'select',

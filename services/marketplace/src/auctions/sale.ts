@@ -79,7 +79,8 @@ const criterion = z.strictObject({
 /** What is put up: the rules of one format for one or more lots, which close one after the other. */
 export const saleInput = z.strictObject({
   currency: z.string().regex(/^[A-Z]{3}$/),
-  opensAt: instant,
+  /** At once where it is not given. */
+  opensAt: instant.optional(),
   /** Of the first lot. In rounds of best value the rounds say it. */
   closesAt: instant.optional(),
   /** Between the closes of two lots. */
@@ -91,6 +92,8 @@ export const saleInput = z.strictObject({
   lots: z.array(lot).min(1).max(200),
 });
 export type SaleInput = z.output<typeof saleInput>;
+/** A sale whose opening is known. */
+export type Sale = SaleInput & { opensAt: Date };
 export type LotInput = SaleInput['lots'][number];
 
 /** Formats in which the owner buys and suppliers bid. */
@@ -98,7 +101,7 @@ export const buyingFormats: ReadonlySet<FormatName> = new Set(['reverse', 'meat_
 
 /** The terms one lot is auctioned on. Errors: MONEY_INVALID, MARKETPLACE_AUCTION_TERMS_INVALID. */
 export function termsOf(
-  sale: SaleInput,
+  sale: Sale,
   lotInput: LotInput,
   { auctionId, ownerId, lotNumber }: { auctionId: string; ownerId: string; lotNumber: number },
 ): AuctionTerms {
@@ -157,7 +160,7 @@ export function termsOf(
 }
 
 /** Lots of a sale close one after the other, in the order they are listed. */
-function closeOf({ opensAt, closesAt, staggerSeconds, rules }: SaleInput, lotNumber: number): Date {
+function closeOf({ opensAt, closesAt, staggerSeconds, rules }: Sale, lotNumber: number): Date {
   if (rules.format === 'meat_rounds') {
     const { rounds, roundSeconds, pauseSeconds } = rules;
     return new Date(opensAt.getTime() + (rounds * roundSeconds + (rounds - 1) * pauseSeconds) * 1_000);

@@ -116,6 +116,8 @@ export const auctionDetailShape = auctionShape.extend({
   deliverFrom: z.string(),
   deliverTo: z.string(),
   confirmHours: z.number(),
+  /** When the lot of an auction that is over was offered to its winner and the other deposits were given back. */
+  settledAt: z.string().nullable(),
   /** The terms without the reserve, of which only is said whether there is one; minor units as text. */
   terms: z.record(z.string(), z.unknown()),
   criteria: z.array(criterionShape),

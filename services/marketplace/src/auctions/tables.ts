@@ -56,6 +56,7 @@ export const auction = pgTable('auction', {
   writer: text('writer'),
   writerEpoch: whole('writer_epoch').notNull(),
   writerUntil: instant('writer_until'),
+  settledAt: instant('settled_at'),
   createdAt: instant('created_at').notNull(),
 });
 

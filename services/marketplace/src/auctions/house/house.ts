@@ -9,8 +9,8 @@ import {
 } from '@clearlot/service';
 import type { NatsConnection, Subscription } from 'nats';
 import { auctionErrors } from '../errors.ts';
+import { settleAuction } from '../settle-auction.ts';
 import type { BidAnswer, BidRequest } from './bid.ts';
-import { closeAuction } from './close-auction.ts';
 import {
   appendGroup,
   claimAuction,
@@ -200,7 +200,10 @@ class OpenHouse {
     const writer: Writer = new Writer({
       ...{ clock: ctx.clock, loaded, admitted, readAdmitted: readBidders },
       append: (group) => this.#append(auctionId, epoch, group),
-      publish: (message) => this.#publish(auctionId, message),
+      publish: (message) => {
+        this.#publish(auctionId, message);
+        if (message.state.status === 'closed') this.#settle(auctionId);
+      },
       ended: () => {
         if (this.#writers.get(auctionId) === writer) this.#writers.delete(auctionId);
       },
@@ -211,27 +214,21 @@ class OpenHouse {
   }
 
   /**
-   * Most groups are one statement that leaves with begin and commit, so that a process stopped at any point does not hold the
-   * auction's row. Only a close has more to do in its transaction.
+   * A group is one statement that leaves with begin and commit, so that a process stopped at any point does not hold the
+   * auction's row. What follows from a close comes after it: the close itself is on every screen by then.
    */
   async #append(auctionId: string, epoch: bigint, group: WriterGroup): Promise<boolean> {
-    const row = { ...group, auctionId, epoch, holder: this.#holder };
-    let appended: Promise<boolean> | undefined;
-    const isMine = await this.ctx.transaction('CommitBids', async (tx) => {
-      if (!group.closes) {
-        tx.write({
-          execute: () => {
-            appended = appendGroup(tx.sql, row);
-            return appended;
-          },
-        });
-        return true;
-      }
-      const isMine = await appendGroup(tx.sql, row);
-      if (isMine) await closeAuction(tx, group.log.state);
-      return isMine;
+    let appended: Promise<boolean> = Promise.resolve(false);
+    await this.ctx.transaction('CommitBids', async (tx) => {
+      const row = { ...group, auctionId, epoch, holder: this.#holder };
+      tx.write({
+        execute: () => {
+          appended = appendGroup(tx.sql, row);
+          return appended;
+        },
+      });
     });
-    return appended ? appended : isMine;
+    return appended;
   }
 
   #publish(auctionId: string, message: LiveMessage): void {
@@ -241,6 +238,13 @@ class OpenHouse {
       // Watchers ask for what they miss.
       this.#log.warn({ err: error, auctionId }, 'auction: not published');
     }
+  }
+
+  /** At once; if it fails or this process dies, a timer does it. */
+  #settle(auctionId: string): void {
+    settleAuction(this.ctx, auctionId).catch((error) => {
+      this.#log.warn({ err: error, auctionId }, 'auction: will be settled later');
+    });
   }
 
   async #attend(): Promise<void> {
