@@ -14,7 +14,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { createFanOut } from './fan-out.ts';
 import { createForwarder } from './forward.ts';
-import { addLive, type LiveOptions } from './live/live.ts';
+import { addLive, type LiveOptions, mayUpgrade } from './live/live.ts';
 import { mergeOpenApi } from './openapi.ts';
 import type { ServiceName } from './routing.ts';
 import { type SessionExchange, sessionCookie } from './session.ts';
@@ -43,6 +43,7 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     childLoggerFactory: (logger) => logger,
     bodyLimit: bodyBytesMax,
     return503OnClosing: false,
+    http: { shouldUpgradeCallback: mayUpgrade },
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
   });
   // Bodies pass as they came, and whole: one that a dying replica took half of could not be sent to the next. The

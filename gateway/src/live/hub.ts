@@ -2,55 +2,89 @@ import { newId } from '@clearlot/kernel';
 import { currentTraceparent, type Logger } from '@clearlot/service';
 import type { NatsConnection } from 'nats';
 import { readJson, type Upstream } from '../upstream.ts';
-import type { FeedAnswer } from './feed.ts';
+import type { Beginning, FeedAnswer } from './feed.ts';
+import { openSockets } from './metrics.ts';
 import { Presence } from './presence.ts';
 import { refused } from './refused.ts';
 import type { LiveSocket } from './socket.ts';
-import { type Beginning, Topic, type Watcher } from './topic.ts';
+import { Topic, type Watcher } from './topic.ts';
 
 /** A topic that nobody watches any more is kept this long, for those who reconnect. */
 const idleMs = 30_000;
+/** Watchers of a topic are told how many they are at most this often. */
+const presenceMs = 1_000;
+/** How often topics are looked through for those to ask the service about, and how many are asked about at once. */
+const healMs = 250;
+const healsMax = 32;
+
+interface Entry {
+  topic: Topic;
+  idle?: NodeJS.Timeout;
+  /** Who waits for an answer to begin with. */
+  coming: number;
+  told: number;
+  toldAt: number;
+}
 
 /** Every topic and socket of this gateway. */
 export class Hub {
   readonly #nats: NatsConnection;
   readonly #marketplace: Upstream;
   readonly #log: Logger;
-  readonly #topics = new Map<string, { topic: Topic; idle: NodeJS.Timeout | undefined; told: number }>();
+  readonly #topics = new Map<string, Entry>();
   readonly #sockets = new Set<LiveSocket>();
+  readonly #people = new Map<string, Set<LiveSocket>>();
   readonly #presence: Presence;
+  readonly #healing: NodeJS.Timeout;
+  #closed = false;
 
   constructor(nats: NatsConnection, marketplace: Upstream, log: Logger) {
     this.#nats = nats;
     this.#marketplace = marketplace;
     this.#log = log;
-    const own = () => Object.fromEntries([...this.#topics].map(([name, { topic }]) => [name, topic.watchers]));
-    this.#presence = new Presence(nats, newId(), own, () => this.#tellPresence());
-    void this.#healOnReconnect();
-  }
-
-  get sockets(): number {
-    return this.#sockets.size;
+    this.#presence = new Presence(
+      nats,
+      newId(),
+      () => this.#counts(),
+      (topic) => this.#topics.get(topic)?.topic.watchers ?? 0,
+      () => this.#tellPresence(),
+    );
+    this.#healing = setInterval(() => this.#healDue(), healMs);
+    void this.#mistrustOnReconnect();
   }
 
   add(socket: LiveSocket): void {
     this.#sockets.add(socket);
+    openSockets.set(this.#sockets.size);
+    if (this.#closed) socket.restart();
   }
 
-  forget(socket: LiveSocket): void {
+  /** Says who is on a socket, for what is told to people. */
+  identify(socket: LiveSocket, before: string | null, now: string | null): void {
+    if (before) this.#unlink(socket, before);
+    if (!now || !this.#sockets.has(socket)) return;
+    const sockets = this.#people.get(now) ?? new Set();
+    this.#people.set(now, sockets.add(socket));
+  }
+
+  forget(socket: LiveSocket, userId: string | null): void {
+    if (userId) this.#unlink(socket, userId);
     this.#sockets.delete(socket);
+    openSockets.set(this.#sockets.size);
   }
 
   /** Begins to watch a topic; see {@link Topic.watch}. */
   async watch(name: string, watcher: Watcher, after: number | undefined): Promise<Beginning> {
-    const entry = this.#topics.get(name) ?? { topic: this.#open(name), idle: undefined, told: 0 };
+    const entry = this.#topics.get(name) ?? { topic: this.#open(name), coming: 0, told: 0, toldAt: 0 };
     this.#topics.set(name, entry);
     clearTimeout(entry.idle);
+    entry.coming += 1;
     try {
       return await entry.topic.watch(watcher, after);
-    } catch (error) {
-      this.leave(name, watcher);
-      throw error;
+    } finally {
+      entry.coming -= 1;
+      this.#presence.changed();
+      this.#release(name, entry);
     }
   }
 
@@ -58,12 +92,8 @@ export class Hub {
     const entry = this.#topics.get(name);
     if (!entry) return;
     entry.topic.leave(watcher);
-    if (entry.topic.watchers > 0) return;
-    clearTimeout(entry.idle);
-    entry.idle = setTimeout(() => {
-      this.#topics.delete(name);
-      entry.topic.close();
-    }, idleMs).unref();
+    this.#presence.changed();
+    this.#release(name, entry);
   }
 
   /** Watchers of a topic over all gateways. */
@@ -73,12 +103,27 @@ export class Hub {
 
   /** Sends everybody to another gateway. */
   close(): void {
+    this.#closed = true;
+    clearInterval(this.#healing);
     this.#presence.close();
     for (const socket of this.#sockets) socket.restart();
     for (const { topic, idle } of this.#topics.values()) {
       clearTimeout(idle);
       topic.close();
     }
+  }
+
+  /** Lets go of a topic that nobody watches: soon, or at once when there is no such thing. */
+  #release(name: string, entry: Entry): void {
+    const { topic, coming } = entry;
+    clearTimeout(entry.idle);
+    if (topic.watchers > 0 || coming > 0) return;
+    const drop = () => {
+      if (this.#topics.get(name) === entry) this.#topics.delete(name);
+      topic.close();
+    };
+    if (topic.isKnown && !this.#closed) entry.idle = setTimeout(drop, idleMs).unref();
+    else drop();
   }
 
   #open(name: string): Topic {
@@ -96,21 +141,48 @@ export class Hub {
         if (answer.statusCode !== 200) throw refused(body);
         return body;
       },
+      outbid: (userIds, sequence) => {
+        for (const userId of userIds) {
+          for (const socket of this.#people.get(userId) ?? []) socket.outbid(name, sequence);
+        }
+      },
     });
   }
 
+  #unlink(socket: LiveSocket, userId: string): void {
+    const sockets = this.#people.get(userId);
+    sockets?.delete(socket);
+    if (sockets?.size === 0) this.#people.delete(userId);
+  }
+
+  #counts(): Record<string, number> {
+    const watched = [...this.#topics].filter(([, { topic }]) => topic.watchers > 0);
+    return Object.fromEntries(watched.map(([name, { topic }]) => [name, topic.watchers]));
+  }
+
   #tellPresence(): void {
+    const now = performance.now();
     for (const [name, entry] of this.#topics) {
       const watchers = this.#presence.watchers(name);
-      if (watchers === entry.told) continue;
+      if (watchers === entry.told || now - entry.toldAt < presenceMs) continue;
       entry.told = watchers;
+      entry.toldAt = now;
       entry.topic.broadcast({ type: 'presence', topic: name, watchers });
     }
   }
 
-  async #healOnReconnect(): Promise<void> {
+  /** Those that are due the longest come first, so that with many topics each has its turn. */
+  #healDue(): void {
+    const topics = [...this.#topics.values()].map(({ topic }) => topic);
+    const asking = topics.filter(({ isAsking }) => isAsking).length;
+    const due = topics.map((topic) => ({ topic, dueMs: topic.dueMs() })).filter(({ dueMs }) => dueMs > 0);
+    due.sort((a, b) => b.dueMs - a.dueMs);
+    for (const { topic } of due.slice(0, Math.max(0, healsMax - asking))) topic.heal();
+  }
+
+  async #mistrustOnReconnect(): Promise<void> {
     for await (const { type } of this.#nats.status()) {
-      if (type === 'reconnect') for (const { topic } of this.#topics.values()) topic.heal();
+      if (type === 'reconnect') for (const { topic } of this.#topics.values()) topic.mistrust();
     }
   }
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { newId } from '@clearlot/kernel';
 import { connectBus, createLogger, serviceErrors } from '@clearlot/service';
 import { createTestNats } from '@clearlot/testkit';
@@ -12,6 +12,7 @@ import { sessionCookie } from '../session.ts';
 import { createUpstream } from '../upstream.ts';
 
 type Message = Record<string, unknown> & { type: string };
+type State = { sequence: number };
 
 /** What marketplace is to the gateway: logs that answer `live`, and bids that are answered with what was asked. */
 class Market {
@@ -72,7 +73,7 @@ afterAll(async () => {
 });
 
 /** A gateway of its own; a token is the name of who has it, a cookie is the token. */
-async function gateway() {
+async function gateway({ rateLimitPerMinute = 100_000 } = {}) {
   const bus = await connectBus(natsUrl, 'gateway');
   const upstream = createUpstream([market.url]);
   const app = await createGateway({
@@ -80,7 +81,7 @@ async function gateway() {
     sessions: {
       accessToken: async ({ headers, cookies }) => headers.authorization?.slice(7) ?? cookies[sessionCookie],
     },
-    ...{ log: createLogger('gateway', 'silent'), rateLimitPerMinute: 100_000, trustedProxies: [] },
+    ...{ log: createLogger('gateway', 'silent'), rateLimitPerMinute, trustedProxies: [] },
     isReady: async () => true,
     live: {
       ...{ nats: bus, publicUrl: own },
@@ -99,7 +100,7 @@ async function gateway() {
     await upstream.close();
     await bus.close();
   };
-  return { url: `ws://127.0.0.1:${port}/api/live`, close };
+  return { url: `ws://127.0.0.1:${port}/api/live`, port, close };
 }
 
 /** A client that keeps what it hears; `ask` answers what carries the id. */
@@ -250,9 +251,13 @@ describe('the live socket', () => {
     const cookie = `${sessionCookie}=ada`;
     const ours = await client(url, { cookie, origin: own });
     expect(await ours.find((each) => each.type === 'welcome')).toMatchObject({ userId: 'ada' });
-    const other = await client(url, { cookie, origin: 'https://elsewhere.example' });
-    expect(await other.find((each) => each.type === 'error')).toMatchObject({ status: 403, code: 'NOT_ALLOWED' });
-    await vi.waitFor(() => expect(other.closed()?.code).toBe(1008));
+    const elsewhere = { cookie, origin: 'https://elsewhere.example' };
+    // A page can have its browser send a password; that makes the cookie no more its own.
+    for (const headers of [elsewhere, { cookie }, { ...elsewhere, authorization: 'Basic YTpi' }]) {
+      const other = await client(url, headers as Record<string, string>);
+      expect(await other.find((each) => each.type === 'error')).toMatchObject({ status: 403, code: 'NOT_ALLOWED' });
+      await vi.waitFor(() => expect(other.closed()?.code).toBe(1008));
+    }
     await close();
   });
 
@@ -261,7 +266,8 @@ describe('the live socket', () => {
     const one = await client(url);
     one.socket.send('{');
     expect(await one.find((each) => each.type === 'error')).toMatchObject({ code: 'GATEWAY_LIVE_MESSAGE_INVALID' });
-    expect(await one.ask({ type: 'subscribe', topic: 'deals:1' })).toMatchObject({ status: 400 });
+    const badTopic = await one.ask({ type: 'subscribe', topic: 'deals:1' });
+    expect(badTopic).toMatchObject({ status: 400, code: 'GATEWAY_LIVE_TOPIC_INVALID' });
     const nowhere = await one.ask({ type: 'subscribe', topic: `auction:${newId()}` });
     expect(nowhere).toMatchObject({ status: 404, code: 'MARKETPLACE_AUCTION_NOT_FOUND' });
     const pong = await one.ask({ type: 'ping', clientTime: 5 });
@@ -269,6 +275,65 @@ describe('the live socket', () => {
     expect(Math.abs(Date.parse(String(pong.serverTime)) - Date.now())).toBeLessThan(1_000);
     for (let turn = 0; turn < 250; turn++) one.socket.send('{"type":"ping"}');
     await vi.waitFor(() => expect(one.closed()?.code).toBe(4009));
+    const wordy = await client(url);
+    wordy.socket.send('x'.repeat(17_000));
+    await vi.waitFor(() => expect(wordy.closed()?.code).toBe(1009));
+    await close();
+  });
+
+  it('gives who comes back all they missed, however large, and does not call them slow for it', async () => {
+    const { url, close } = await gateway();
+    const auctionId = auction();
+    const topic = `auction:${auctionId}`;
+    const reader = await client(url);
+    await reader.ask({ type: 'subscribe', topic });
+    for (let turn = 0; turn < 60; turn++) await reader.until(commit(auctionId, 1, { pad: 'x'.repeat(250_000) }));
+    const back = await client(url);
+    const stream = (back.socket as unknown as { _socket: { pause(): void; resume(): void } })._socket;
+    const answered = back.ask({ type: 'subscribe', topic, after: 0 });
+    stream.pause();
+    for (let turn = 61; turn <= 65; turn++) await reader.until(commit(auctionId));
+    stream.resume();
+    const { state, updates } = await answered;
+    expect((updates as { sequence: number }[]).map((each) => each.sequence)).toEqual(
+      range(1, (state as State).sequence),
+    );
+    await back.until(65);
+    expect(back.sequences()).toEqual(range((state as State).sequence + 1, 65));
+    expect(back.closed()).toBeUndefined();
+    await close();
+  });
+
+  it('is the only thing that upgrades: elsewhere a request stays one, and a stop does not wait for its connection', async () => {
+    const { port, close } = await gateway();
+    const asked = [
+      ['/healthz', 'websocket', '200'],
+      ['/api/auctions/none', 'h2c', '404'],
+      ['/api/nothing', 'websocket', '404'],
+    ] as const;
+    for (const [path, protocol, status] of asked) {
+      const socket = connect(port, '127.0.0.1');
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: ${protocol}\r\n\r\n`);
+      const [head] = await once(socket, 'data');
+      expect(String(head)).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    }
+    await close();
+  }, 5_000);
+
+  it('counts opening a socket as a request like any other', async () => {
+    const { url, close } = await gateway({ rateLimitPerMinute: 2 });
+    for (let turn = 0; turn < 2; turn++) await client(url);
+    await expect(client(url)).rejects.toThrow('429');
+    await client(url, { authorization: 'Bearer ada' });
+    await close();
+  });
+
+  it('says how many sockets there are, why it dropped some, and how long frames took', async () => {
+    const { port, close } = await gateway();
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(text).toMatch(/^live_sockets 0$/m);
+    expect(text).toMatch(/^live_sockets_dropped_total\{reason="tooSlow"\} [1-9]/m);
+    expect(text).toMatch(/^live_fan_out_seconds_count [1-9]/m);
     await close();
   });
 

@@ -1,24 +1,25 @@
-import { type AccessTokenVerifier, currentTraceparent, type Logger, registry, serviceErrors } from '@clearlot/service';
+import type { IncomingMessage } from 'node:http';
+import { type AccessTokenVerifier, currentTraceparent, type Logger, serviceErrors } from '@clearlot/service';
 import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { NatsConnection } from 'nats';
-import { Counter, Gauge } from 'prom-client';
 import type { ServiceName } from '../routing.ts';
 import { type SessionExchange, sessionCookie } from '../session.ts';
 import { readJson, type Upstream } from '../upstream.ts';
 import { Hub } from './hub.ts';
+import { droppedSockets } from './metrics.ts';
 import { type Caller, LiveSocket } from './socket.ts';
 
 /** The largest message of a client. */
 const messageBytesMax = 16 * 1024;
 
-const droppedSockets = new Counter({
-  name: 'live_sockets_dropped_total',
-  help: 'Live sockets closed by us, by reason',
-  labelNames: ['reason'],
-  registers: [registry],
-});
-const openSockets = new Gauge({ name: 'live_sockets', help: 'Live sockets open', registers: [registry] });
+/**
+ * Whether a request may change its protocol: Node would hand every one that asks to us, also on other paths and for other
+ * protocols, and keep its connection for good.
+ */
+export function mayUpgrade({ url = '', headers }: IncomingMessage): boolean {
+  return url.split('?', 1)[0] === '/api/live' && headers.upgrade?.toLowerCase() === 'websocket';
+}
 
 export interface LiveOptions {
   nats: NatsConnection;
@@ -42,6 +43,12 @@ export async function addLive(app: FastifyInstance, options: LiveOptions, gatewa
   const hub = new Hub(options.nats, upstreams.marketplace, log);
   await app.register(websocket, {
     options: { maxPayload: messageBytesMax },
+    // What a client did wrong on the wire the library closes with the code that says so; it must not be cut short.
+    errorHandler: (error, socket) => {
+      if (socket.readyState !== socket.OPEN) return;
+      log.error({ err: error }, 'live: a socket failed');
+      socket.terminate();
+    },
     preClose: (done) => {
       hub.close();
       done();
@@ -55,8 +62,6 @@ export async function addLive(app: FastifyInstance, options: LiveOptions, gatewa
       dropped: (reason) => droppedSockets.inc({ reason }),
     });
     hub.add(live);
-    openSockets.set(hub.sockets);
-    socket.on('close', () => openSockets.set(hub.sockets));
   });
 }
 
@@ -65,13 +70,18 @@ export async function addLive(app: FastifyInstance, options: LiveOptions, gatewa
  * NOT_AUTHENTICATED, SESSION_REVOKED.
  */
 async function callerOf(request: FastifyRequest, options: LiveOptions, { sessions }: Gateway): Promise<Caller> {
-  const usesCookie = request.cookies[sessionCookie] !== undefined && !request.headers.authorization;
+  const usesCookie = request.cookies[sessionCookie] !== undefined && !isBearer(request);
   if (usesCookie && request.headers.origin !== new URL(options.publicUrl).origin) {
     throw serviceErrors.error('NOT_ALLOWED', 'This socket was opened from another site.');
   }
   const token = () => sessions.accessToken(request);
   const first = await token();
   return { userId: first ? (await options.tokens.verify(first)).id : null, token };
+}
+
+/** Any other authorization counts for nothing, as at the other doors. */
+function isBearer({ headers }: FastifyRequest): boolean {
+  return headers.authorization?.startsWith('Bearer ') ?? false;
 }
 
 async function forward(upstream: Upstream, request: FastifyRequest, path: string, body: object, token: string) {

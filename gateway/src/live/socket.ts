@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { newId } from '@clearlot/kernel';
-import { type Logger, serviceErrors, toProblem } from '@clearlot/service';
+import { type Logger, serviceErrors, toProblem, withTrace } from '@clearlot/service';
 import type { WebSocket } from 'ws';
 import { liveErrors } from './errors.ts';
 import type { Hub } from './hub.ts';
@@ -12,12 +12,22 @@ const topicsMax = 100;
 const bidsMax = 50;
 /** Messages a second; who sends more for long is not a person with a mouse. */
 const rateMax = 200;
+/** Messages that wait for one before them to be answered. */
+const unreadMax = 5 * rateMax;
 /** What may wait for a reader; more, and it is not reading. */
 const waitingBytesMax = 1_024 * 1_024;
 const pingMs = 15_000;
 const terminateMs = 2_000;
 
-export const closeCodes = { tooSlow: 4008, tooMany: 4009, restarting: 1001 } as const;
+const closeCodes = { tooSlow: 4008, tooMany: 4009, restarting: 1001 } as const;
+const closeReasons = {
+  tooSlow: 'too slow: reconnect and resume',
+  tooMany: 'too many messages',
+  restarting: 'restarting: reconnect and resume',
+} as const;
+
+/** Why we ended a socket; a silent one did not answer our pings. */
+type DropReason = keyof typeof closeCodes | 'silent';
 
 /** Who is on a socket: their token now, and who they are by it. */
 export interface Caller {
@@ -38,7 +48,7 @@ export interface SocketOptions {
   /** Hands a bid to the service as the HTTP door does. */
   forward(path: string, body: object, token: string): Promise<{ status: number; body: unknown }>;
   /** Told why a socket was dropped. */
-  dropped(reason: keyof typeof closeCodes): void;
+  dropped(reason: DropReason): void;
 }
 
 /** One client's socket: reads what it says one after the other, but does not wait for bids. */
@@ -49,10 +59,15 @@ export class LiveSocket implements Watcher {
   #caller: Caller = { userId: null, token: async () => undefined };
   #bids = 0;
   #said = 0;
+  #unread = 0;
   #alive = true;
   #dropped = false;
   /** Frames that came before the answer that they follow. */
   #held: Buffer[] | undefined;
+  #heldBytes = 0;
+  /** Of the answer to a subscription that is on its way: large, and nobody is slow for that. */
+  #beginningBytes = 0;
+  #begun: Promise<void> = Promise.resolve();
   readonly #beat: NodeJS.Timeout;
   readonly #rate: NodeJS.Timeout;
   #queue: Promise<void>;
@@ -66,49 +81,53 @@ export class LiveSocket implements Watcher {
       this.#alive = true;
     });
     socket.on('close', () => this.#closed());
-    socket.on('error', () => socket.terminate());
     this.#beat = setInterval(() => this.#ping(), pingMs);
     this.#rate = setInterval(() => {
       this.#said = 0;
     }, 1_000);
     this.#queue = options.caller.then(
       (caller) => {
-        this.#caller = caller;
+        this.#become(caller);
         this.#say({ type: 'welcome', serverTime: now(), userId: caller.userId, socketId: this.#socketId });
       },
       (error) => {
-        this.#say({ type: 'error', ...problemOf(error) });
+        this.#say({ type: 'error', ...this.#problemOf(error) });
         socket.close(1008, 'refused');
       },
     );
   }
 
   send(frame: Buffer): void {
-    if (this.#held) this.#held.push(frame);
-    else this.#write(frame);
+    if (!this.#held) {
+      this.#write(frame);
+      return;
+    }
+    this.#heldBytes += frame.length;
+    if (this.#heldBytes > waitingBytesMax) this.#drop('tooSlow');
+    else this.#held.push(frame);
   }
 
-  #write(frame: Buffer): void {
-    const { socket, stream } = this.#options;
-    if (socket.readyState !== socket.OPEN) return;
-    if (stream.writableLength > waitingBytesMax) this.#drop('tooSlow', 'too slow: reconnect and resume');
-    else stream.write(frame);
-  }
-
-  outbid(topic: string, sequence: number, userIds: ReadonlySet<string>): void {
-    const { userId } = this.#caller;
-    if (userId && userIds.has(userId)) this.#say({ type: 'outbid', topic, sequence, serverTime: now() });
+  outbid(topic: string, sequence: number): void {
+    if (this.#topics.has(topic)) this.#say({ type: 'outbid', topic, sequence, serverTime: now() });
   }
 
   /** The gateway goes away; another one takes the client up where it was. */
   restart(): void {
-    this.#drop('restarting', 'restarting: reconnect and resume');
+    this.#drop('restarting');
+  }
+
+  #become(caller: Caller): void {
+    this.#options.hub.identify(this, this.#caller.userId, caller.userId);
+    this.#caller = caller;
   }
 
   #read(text: string): void {
+    if (this.#dropped) return;
     this.#said += 1;
-    if (this.#said > rateMax) this.#drop('tooMany', 'too many messages');
-    else this.#queue = this.#queue.then(() => this.#take(text));
+    this.#unread += 1;
+    if (this.#said > rateMax || this.#unread > unreadMax) this.#drop('tooMany');
+    // Each is a request of its own, though they all came in by one.
+    else this.#queue = this.#queue.then(() => withTrace(undefined, () => this.#take(text)));
   }
 
   async #take(text: string): Promise<void> {
@@ -119,11 +138,14 @@ export class LiveSocket implements Watcher {
       const read = clientMessage.safeParse(sent);
       if (!read.success) {
         const errors = read.error.issues.map(({ path, message }) => ({ pointer: `/${path.join('/')}`, message }));
-        throw liveErrors.error('GATEWAY_LIVE_MESSAGE_INVALID', errors[0]?.message, errors);
+        const code = errors[0]?.pointer === '/topic' ? 'GATEWAY_LIVE_TOPIC_INVALID' : 'GATEWAY_LIVE_MESSAGE_INVALID';
+        throw liveErrors.error(code, errors[0]?.message, errors);
       }
       await this.#handle(read.data);
     } catch (error) {
-      this.#say({ type: 'error', id, ...problemOf(error) });
+      this.#say({ type: 'error', id, ...this.#problemOf(error) });
+    } finally {
+      this.#unread -= 1;
     }
   }
 
@@ -134,7 +156,7 @@ export class LiveSocket implements Watcher {
         return this.#say({ type: 'pong', id, clientTime: message.clientTime, serverTime: now() });
       case 'authenticate': {
         const userId = await this.#options.verify(message.token);
-        this.#caller = { userId, token: async () => message.token };
+        this.#become({ userId, token: async () => message.token });
         return this.#say({ type: 'authenticated', id, userId });
       }
       case 'subscribe':
@@ -151,22 +173,24 @@ export class LiveSocket implements Watcher {
   }
 
   async #subscribe({ id, topic, after }: Extract<ClientMessage, { type: 'subscribe' }>): Promise<void> {
-    const { hub } = this.#options;
-    if (this.#topics.has(topic)) hub.leave(topic, this);
-    else if (this.#topics.size >= topicsMax) throw liveErrors.error('GATEWAY_LIVE_TOPICS_EXHAUSTED');
+    const { hub, socket } = this.#options;
+    if (this.#topics.delete(topic)) hub.leave(topic, this);
+    if (this.#topics.size >= topicsMax) throw liveErrors.error('GATEWAY_LIVE_TOPICS_EXHAUSTED');
+    await this.#begun;
     this.#held = [];
+    this.#heldBytes = 0;
     try {
       const { state, updates } = await hub.watch(topic, this, after);
       this.#topics.add(topic);
       const resumed = updates !== null;
       const watchers = hub.watchers(topic);
-      this.#say({ type: 'subscribed', id, topic, state, updates, resumed, watchers, serverTime: now() });
+      this.#sayBeginning({ type: 'subscribed', id, topic, state, updates, resumed, watchers, serverTime: now() });
     } finally {
       const held = this.#held;
       this.#held = undefined;
       for (const frame of held) this.#write(frame);
     }
-    if (this.#options.socket.readyState !== this.#options.socket.OPEN) this.#closed();
+    if (socket.readyState !== socket.OPEN) this.#closed();
   }
 
   async #bid(id: ClientMessage['id'], path: string, body: object): Promise<void> {
@@ -191,20 +215,50 @@ export class LiveSocket implements Watcher {
     this.#write(wireFrame(JSON.stringify(message)));
   }
 
+  /** What a subscription begins with may be larger than what may wait: room is made for one at a time. */
+  #sayBeginning(message: object): void {
+    const frame = wireFrame(JSON.stringify(message));
+    this.#beginningBytes = frame.length;
+    this.#begun = new Promise((resolve) => {
+      const isWritten = this.#write(frame, () => {
+        this.#beginningBytes = 0;
+        resolve();
+      });
+      if (!isWritten) resolve();
+    });
+  }
+
+  #write(frame: Buffer, written?: () => void): boolean {
+    const { socket, stream } = this.#options;
+    if (socket.readyState !== socket.OPEN) return false;
+    const isSlow = stream.writableLength > waitingBytesMax + this.#beginningBytes;
+    if (isSlow) this.#drop('tooSlow');
+    else stream.write(frame, written);
+    return !isSlow;
+  }
+
   #ping(): void {
     const { socket } = this.#options;
     if (this.#alive) socket.ping();
-    else socket.terminate();
+    else this.#drop('silent');
     this.#alive = false;
   }
 
-  #drop(reason: keyof typeof closeCodes, text: string): void {
+  #drop(reason: DropReason): void {
+    const { socket, dropped } = this.#options;
+    if (reason === 'silent') socket.terminate();
     if (this.#dropped) return;
     this.#dropped = true;
-    const { socket, dropped } = this.#options;
     dropped(reason);
-    socket.close(closeCodes[reason], text);
+    if (reason === 'silent') return;
+    socket.close(closeCodes[reason], closeReasons[reason]);
     setTimeout(() => socket.terminate(), terminateMs).unref();
+  }
+
+  #problemOf(error: unknown): { status: number; code: string; detail: string } {
+    const { status, code, detail } = toProblem(error);
+    if (status >= 500) this.#options.log.error({ err: error }, 'live: a message failed');
+    return { status, code, detail };
   }
 
   #closed(): void {
@@ -212,7 +266,7 @@ export class LiveSocket implements Watcher {
     clearInterval(this.#rate);
     for (const topic of this.#topics) this.#options.hub.leave(topic, this);
     this.#topics.clear();
-    this.#options.hub.forget(this);
+    this.#options.hub.forget(this, this.#caller.userId);
   }
 }
 
@@ -222,11 +276,6 @@ function parse(text: string): unknown {
   } catch {
     throw liveErrors.error('GATEWAY_LIVE_MESSAGE_INVALID', 'The message is not JSON.');
   }
-}
-
-function problemOf(error: unknown): { status: number; code: string; detail: string } {
-  const { status, code, detail } = toProblem(error);
-  return { status, code, detail };
 }
 
 function now(): string {

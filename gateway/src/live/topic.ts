@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@clearlot/service';
 import type { NatsConnection, Subscription } from 'nats';
-import { Feed, type FeedAnswer, type FeedMessage, type State, type Update } from './feed.ts';
+import { type Beginning, Feed, type FeedAnswer, type FeedMessage } from './feed.ts';
+import { fanOutDelay } from './metrics.ts';
 import { wireFrame } from './wire-frame.ts';
 
 /** Frames of a topic are at least this far apart: under a storm of bids each screen gets fifty of them a second. */
@@ -9,21 +11,15 @@ const frameMs = 20;
 const frameShare = 3;
 /** The bus keeps nothing, and its last message may be the one that was lost. */
 const silenceMs = 2_000;
-const retryMs = 250;
+/** A bus that is away is not waited for longer: what it loses is found out by its silence. */
+const busMs = 1_000;
+/** What is missing still is asked for this often at once, then when the hub says. */
+const triesMax = 2;
 
 /** Somebody who watches a topic. */
 export interface Watcher {
   /** Takes a frame, ready for the wire, that every watcher of the topic gets. */
   send(frame: Buffer): void;
-  /** Tells them that they no longer lead. */
-  outbid(topic: string, sequence: number, userIds: ReadonlySet<string>): void;
-}
-
-/** What a watcher begins with. */
-export interface Beginning {
-  state: State;
-  /** What they missed since the entry they know; null when that is not known any more. */
-  updates: Update[] | null;
 }
 
 interface TopicOptions {
@@ -33,6 +29,8 @@ interface TopicOptions {
   log: Logger;
   /** Asks the service how the topic stands, and what follows an entry. Throws when there is no such topic. */
   ask(after: number | undefined): Promise<FeedAnswer>;
+  /** Tells people that they no longer lead by what came up to a sequence. */
+  outbid(userIds: readonly string[], sequence: number): void;
 }
 
 /** One topic of this gateway: one subscription and one set of frames for all who watch it. */
@@ -41,9 +39,14 @@ export class Topic {
   readonly #feed = new Feed();
   readonly #subscription: Subscription;
   readonly #watchers = new Set<Watcher>();
-  readonly #silence: NodeJS.Timeout;
   #asking: Promise<void> | undefined;
+  /** The bus has taken our subscription. */
+  #isHeard = false;
+  /** Something is missing, or may be. */
+  #isMissing = false;
   #heardAt = performance.now();
+  /** When the first entry came that is in no frame yet. */
+  #waitingSince: number | undefined;
   #framedAt = 0;
   /** What writing the last frame to everybody took. */
   #writeMs = 0;
@@ -57,13 +60,25 @@ export class Topic {
         if (!error) this.#hear(message.json<FeedMessage>());
       },
     });
-    this.#silence = setInterval(() => {
-      if (this.#watchers.size > 0 && performance.now() - this.#heardAt > silenceMs) this.heal();
-    }, silenceMs);
   }
 
   get watchers(): number {
     return this.#watchers.size;
+  }
+
+  /** The service knows it. */
+  get isKnown(): boolean {
+    return this.#feed.last !== undefined;
+  }
+
+  get isAsking(): boolean {
+    return this.#asking !== undefined;
+  }
+
+  /** How long it has been due to be asked for, in milliseconds: because something is missing, or nothing came for long. */
+  dueMs(): number {
+    if (this.#watchers.size === 0 || this.#asking) return 0;
+    return performance.now() - this.#heardAt - (this.#isMissing ? 0 : silenceMs);
   }
 
   /**
@@ -73,13 +88,13 @@ export class Topic {
   async watch(watcher: Watcher, after: number | undefined): Promise<Beginning> {
     // A watcher may know more than we do: another gateway heard it first.
     if (this.#feed.last === undefined || (after ?? 0) > this.#feed.last) await this.#askOnce();
-    // What is pending goes out to the others first: it is in the state this one begins with.
-    this.#flush();
-    const state = this.#feed.state as State;
+    // Only then: with a frame for everybody who comes, a thousand who come would get a thousand.
+    if ((after ?? 0) > (this.#feed.shown ?? 0)) this.#flush();
+    const begun = this.#feed.begin(after);
+    if (!begun) throw new Error(`${this.#options.name} was asked for and is not known`);
     this.#watchers.add(watcher);
-    if (after === undefined) return { state, updates: null };
-    const kept = this.#feed.since(after);
-    if (kept) return { state, updates: kept };
+    const { state, updates } = begun;
+    if (after === undefined || updates || after > state.sequence) return begun;
     const answer = await this.#options.ask(after).catch(() => undefined);
     const missed = answer?.updates?.filter((each) => each.sequence <= state.sequence);
     return { state, updates: missed && missed.length === state.sequence - after ? missed : null };
@@ -98,15 +113,19 @@ export class Topic {
   /** Asks the service for what may have been missed. */
   heal(): void {
     if (this.#closed || this.#asking) return;
-    void this.#askOnce().catch((error) => {
+    this.#askOnce().catch((error) => {
       this.#options.log.warn({ err: error, topic: this.#options.name }, 'live: will ask again');
-      setTimeout(() => this.heal(), retryMs);
     });
+  }
+
+  /** The bus was away: also an answer that is on its way may be older than what was lost. */
+  mistrust(): void {
+    this.#isHeard = false;
+    this.#isMissing = true;
   }
 
   close(): void {
     this.#closed = true;
-    clearInterval(this.#silence);
     clearTimeout(this.#frameTimer);
     this.#subscription.unsubscribe();
   }
@@ -114,10 +133,7 @@ export class Topic {
   #hear(message: FeedMessage): void {
     this.#heardAt = performance.now();
     const isWhole = this.#feed.receive(message);
-    if (message.outbid.length > 0) {
-      const userIds = new Set(message.outbid);
-      for (const watcher of this.#watchers) watcher.outbid(this.#options.name, message.to, userIds);
-    }
+    if (message.outbid.length > 0) this.#options.outbid(message.outbid, message.to);
     if (isWhole) this.#frameSoon();
     else this.heal();
   }
@@ -130,16 +146,27 @@ export class Topic {
   }
 
   async #ask(): Promise<void> {
-    // Whatever is committed while we ask is heard or asked for: the subscription came first.
-    await this.#options.nats.flush();
-    do {
+    for (let tries = 1; tries <= triesMax; tries++) {
+      // Whatever is committed while we ask is heard or asked for: the subscription came first.
+      if (!this.#isHeard) await this.#reachBus();
+      this.#isMissing = true;
       this.#heardAt = performance.now();
-    } while (!this.#feed.sync(await this.#options.ask(this.#feed.last)));
-    this.#frameSoon();
+      const isWhole = this.#feed.sync(await this.#options.ask(this.#feed.last));
+      this.#frameSoon();
+      this.#isMissing = !(isWhole && this.#isHeard);
+      if (!this.#isMissing) return;
+    }
+  }
+
+  async #reachBus(): Promise<void> {
+    this.#isHeard = true;
+    const flushed = this.#options.nats.flush().catch(() => {});
+    await Promise.race([flushed, sleep(busMs, undefined, { ref: false })]);
   }
 
   #frameSoon(): void {
-    if (this.#frameTimer) return;
+    this.#waitingSince ??= performance.now();
+    if (this.#frameTimer || this.#closed) return;
     const waitMs = this.#framedAt + Math.max(frameMs, frameShare * this.#writeMs) - performance.now();
     if (waitMs <= 0) this.#flush();
     else this.#frameTimer = setTimeout(() => this.#flush(), waitMs);
@@ -149,9 +176,13 @@ export class Topic {
     clearTimeout(this.#frameTimer);
     this.#frameTimer = undefined;
     const frame = this.#feed.takeFrame();
+    const since = this.#waitingSince;
+    this.#waitingSince = undefined;
     if (!frame) return;
     this.#framedAt = performance.now();
     this.broadcast({ ...frame, topic: this.#options.name, serverTime: new Date().toISOString() });
-    this.#writeMs = performance.now() - this.#framedAt;
+    const doneAt = performance.now();
+    this.#writeMs = doneAt - this.#framedAt;
+    if (since !== undefined) fanOutDelay.observe((doneAt - since) / 1_000);
   }
 }
