@@ -18,7 +18,7 @@ import { untilQuiet } from './program/quiet.ts';
 
 const services = ['identity', 'deals', 'payments', 'documents'] as const;
 /** Deaths of one service in one round, far apart in its list. */
-const DEATHS = 6;
+const DEATHS = 8;
 
 const crashPoints = keepCrashPoints();
 let raised: RaisedPlatform;

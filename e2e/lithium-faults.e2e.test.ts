@@ -11,7 +11,7 @@ import { untilQuiet } from './program/quiet.ts';
 
 const services = ['identity', 'marketplace', 'payments', 'documents'] as const;
 /** Deaths of one service in one round, far apart in its list. */
-const DEATHS = 12;
+const DEATHS = 18;
 /**
  * The RFQ closes before the award, so its deaths are armed apart, one a round. They are not of the recorded list: a replica
  * that was second to look may find the RFQ closed, and pass them, at any time after.

@@ -56,17 +56,26 @@ export async function untilDeposits(person: Person, statuses: readonly string[])
   });
 }
 
-/** Announces a sale that opens and closes so many seconds from now; answers its lots in order. */
+/** Waits until somebody's deposit for one auction has come to an end. */
+export async function untilDeposit(person: Person, auctionId: string, status: string): Promise<void> {
+  await until(`the deposit of ${person.fullName} to be ${status}`, async () => {
+    const { deposits } = await balanceOf(person);
+    return deposits.some((each) => each.auctionId === auctionId && each.status === status);
+  });
+}
+
+/** Announces a sale that opens (at once) and closes so many seconds from now; answers its lots in order. */
 export async function announce(
   owner: Person,
   rules: Record<string, unknown>,
-  times: { opensIn: number; closesIn?: number },
+  times: { opensIn?: number; closesIn?: number },
   sale: Record<string, unknown> = {},
   lots: readonly Record<string, unknown>[] = [{}],
 ): Promise<Announced[]> {
   const at = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
   const closes = times.closesIn === undefined ? {} : { closesAt: at(times.closesIn) };
-  const body = { currency: 'USD', opensAt: at(times.opensIn), ...closes, rules, ...sale, lots: lots.map(lotOf) };
+  const opens = times.opensIn === undefined ? {} : { opensAt: at(times.opensIn) };
+  const body = { currency: 'USD', ...opens, ...closes, rules, ...sale, lots: lots.map(lotOf) };
   const { auctions } = await owner.client.post<{ auctions: Announced[] }>('/api/auctions', body);
   return auctions;
 }

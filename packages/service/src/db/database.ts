@@ -19,7 +19,8 @@ export function openDatabase(url: string, options: { max?: number } = {}): Sql {
     connection: {
       application_name: 'clearlot',
       statement_timeout: 30_000,
-      idle_in_transaction_session_timeout: 30_000,
+      // Nothing outside is waited for in a transaction: one that stands still is of a process that does, and lets go.
+      idle_in_transaction_session_timeout: 3_000,
     },
     types: {
       bigint: postgres.BigInt,

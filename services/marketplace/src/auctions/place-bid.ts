@@ -24,7 +24,7 @@ export interface PlacedBid {
   at: string;
   hash: string;
   receipt: string;
-  /** The bidder led right after the bid. */
+  /** The bidder led right after the bid, or won by it. */
   leading: boolean;
   after: Extract<BidAnswer['decision'], { outcome: 'accepted' }>['after'];
 }
@@ -48,7 +48,9 @@ export async function placeBid(ctx: Ctx, auctionId: string, input: BidInput): Pr
     throw auctionErrors.error(decision.code, undefined, [], { sequence: `${sequence}`, at, hash, receipt, ...needed });
   }
   const { after } = decision;
-  return { auctionId, currency, sequence, at, hash, receipt, leading: after.leaderId === bidderId, after };
+  const winnerId = after.result?.outcome === 'sold' ? after.result.winnerId : null;
+  const leading = (winnerId ?? after.leaderId) === bidderId;
+  return { auctionId, currency, sequence, at, hash, receipt, leading, after };
 }
 
 function requestOf(input: BidInput, currency: string) {

@@ -251,7 +251,11 @@ class OpenHouse {
     if (this.#stopped) return;
     try {
       const own = [...this.#writers.keys()];
-      if (own.length > 0) await this.ctx.transaction('RenewAuctions', (tx) => renewLeases(tx, this.#holder, own));
+      if (own.length > 0) {
+        await this.ctx.transaction('RenewAuctions', async (tx) => {
+          tx.write({ execute: () => renewLeases(tx, this.#holder, own) });
+        });
+      }
       const due = await this.ctx.read((work) => listUnattended(work, attendMs));
       await Promise.all(due.filter((id) => !this.#writers.has(id)).map((id) => this.#claim(id)));
     } catch (error) {

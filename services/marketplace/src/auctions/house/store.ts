@@ -37,12 +37,14 @@ export async function claimAuction(tx: Tx, auctionId: string, holder: string): P
   return row?.writer_epoch;
 }
 
-/** Keeps the auctions that a process writes its own for another while. */
-export async function renewLeases(tx: Tx, holder: string, auctionIds: readonly string[]): Promise<void> {
-  await tx.sql.unsafe(
-    `update auction set writer_until = clock_timestamp() + ${lease} where id = any($2::uuid[]) and writer = $1`,
-    [holder, auctionIds as string[]],
-  );
+/** Keeps the auctions that a process writes its own for another while. Sent at once, so that it can leave with the commit. */
+export function renewLeases({ sql }: Work, holder: string, auctionIds: readonly string[]): PromiseLike<unknown> {
+  return sql
+    .unsafe(
+      `update auction set writer_until = clock_timestamp() + ${lease} where id = any($2::uuid[]) and writer = $1`,
+      [holder, auctionIds as string[]],
+    )
+    .execute();
 }
 
 /** Lets go of what a process writes, so that the next one need not wait. */
