@@ -1,7 +1,6 @@
 import { bigint, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import type { AssayLimit, Basis, Grade, Incoterm, ProductType } from '../commodity/commodity.ts';
 import { exactJson } from '../commodity/exact-json.ts';
-import type { LogEntry } from './log-json.ts';
 import type { PublicState } from './public-view.ts';
 import type { FormatName } from './terms.ts';
 
@@ -79,18 +78,6 @@ export const auctionParticipant = pgTable(
     joinedAt: instant('joined_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.auctionId, table.bidderId] })],
-);
-
-export const auctionEntry = pgTable(
-  'auction_entry',
-  {
-    auctionId: uuid('auction_id').notNull(),
-    sequence: whole('sequence').notNull(),
-    bidderId: uuid('bidder_id'),
-    key: text('key'),
-    entry: jsonb('entry').$type<LogEntry>().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.auctionId, table.sequence] })],
 );
 
 export const auctionAward = pgTable('auction_award', {

@@ -88,6 +88,7 @@ class OpenHouse {
   readonly #requests: Subscription;
   readonly #beat: NodeJS.Timeout;
   #beating: Promise<void> = Promise.resolve();
+  #settling: Promise<void> = Promise.resolve();
   #stopped = false;
 
   constructor(ctx: Context, nats: NatsConnection) {
@@ -132,6 +133,7 @@ class OpenHouse {
     await this.#beating;
     await Promise.allSettled(this.#claims.values());
     for (const writer of [...this.#writers.values()]) await writer.finish();
+    await this.#settling;
     await this.ctx.transaction('GiveUpAuctions', (tx) => giveUpLeases(tx, this.#holder)).catch(() => {});
   }
 
@@ -240,10 +242,14 @@ class OpenHouse {
     }
   }
 
-  /** At once; if it fails or this process dies, a timer does it. */
+  /** One after the other, so that closes go first; if it fails or this process dies, a timer does it. */
   #settle(auctionId: string): void {
-    settleAuction(this.ctx, auctionId).catch((error) => {
-      this.#log.warn({ err: error, auctionId }, 'auction: will be settled later');
+    this.#settling = this.#settling.then(async () => {
+      try {
+        await settleAuction(this.ctx, auctionId);
+      } catch (error) {
+        this.#log.warn({ err: error, auctionId }, 'auction: will be settled later');
+      }
     });
   }
 
