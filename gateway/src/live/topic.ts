@@ -8,7 +8,7 @@ import { wireFrame } from './wire-frame.ts';
 /** Frames of a topic are at least this far apart: under a storm of bids each screen gets fifty of them a second. */
 const frameMs = 20;
 /** And so many times as far apart as it takes to write one to everybody, so that there is time left for everything else. */
-const frameShare = 3;
+const frameShare = 2;
 /** The bus keeps nothing, and its last message may be the one that was lost. */
 const silenceMs = 2_000;
 /** A bus that is away is not waited for longer: what it loses is found out by its silence. */
