@@ -91,7 +91,7 @@ describe('a lot that was sold', () => {
     const { admin, as } = houses.world;
     const before = await settlementsOf(auctionId);
     await admin`delete from auction_award where auction_id = ${auctionId}`;
-    await admin`update auction set settled_at = null, writer_until = now() where id = ${auctionId}`;
+    await admin`update auction set settled_at = null, writer_until = now() - interval '1 second' where id = ${auctionId}`;
     const run = () => settleAuctions.run(as(systemActor('marketplace.settle-auctions')));
     await Promise.all([run(), run()]);
     await run();
@@ -130,7 +130,7 @@ describe('a lot that was sold', () => {
     const next = (await second.get(`/api/auctions/${auctionId}`)).body.awards;
     expect(next).toMatchObject([{ rank: 2, price: 12_000, status: 'offered' }]);
     expect(await letters(second.id)).toEqual(['auction_lost', 'auction_offered']);
-    await houses.world.admin`update auction_award set confirm_by = now() where auction_id = ${auctionId} and rank = 2`;
+    await houses.world.admin`update auction_award set confirm_by = now() - interval '1 second' where auction_id = ${auctionId} and rank = 2`;
     await follow();
     expect(await second.post(`/api/auctions/${auctionId}/award/confirm`)).toMatchObject({ status: 409 });
     expect((await third.get(`/api/auctions/${auctionId}`)).body.awards).toMatchObject([{ rank: 3, price: 11_000 }]);
