@@ -33,7 +33,7 @@ export type ManagedProcessOptions = {
 };
 
 const backoffFirstMs = 100;
-const backoffMaxMs = 5_000;
+const backoffMaxMs = 1_000;
 const livedLongEnoughMs = 10_000;
 const tailLines = 15;
 
