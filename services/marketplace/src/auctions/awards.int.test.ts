@@ -130,7 +130,8 @@ describe('a lot that was sold', () => {
     const next = (await second.get(`/api/auctions/${auctionId}`)).body.awards;
     expect(next).toMatchObject([{ rank: 2, price: 12_000, status: 'offered' }]);
     expect(await letters(second.id)).toEqual(['auction_lost', 'auction_offered']);
-    await houses.world.admin`update auction_award set confirm_by = now() - interval '1 second' where auction_id = ${auctionId} and rank = 2`;
+    await houses.world
+      .admin`update auction_award set confirm_by = now() - interval '1 second' where auction_id = ${auctionId} and rank = 2`;
     await follow();
     expect(await second.post(`/api/auctions/${auctionId}/award/confirm`)).toMatchObject({ status: 409 });
     expect((await third.get(`/api/auctions/${auctionId}`)).body.awards).toMatchObject([{ rank: 3, price: 11_000 }]);
