@@ -114,6 +114,8 @@ describe('the writer of an auction', () => {
     const answer = await bidAt(houses.first, auctionId, buyers[1]?.id ?? '', 1_100_000n, 'late');
     expect(answer).toMatchObject({ sequence: 3, decision: { outcome: 'accepted' } });
     expect((await storedLog(auctionId)).entries).toHaveLength(3);
+    const [row] = await houses.world.admin`select writer, writer_epoch from auction where id = ${auctionId}`;
+    expect(row).toMatchObject({ writer: expect.not.stringMatching('nobody'), writer_epoch: 3n });
   });
 
   it('closes lots of a sale one after the other, each on time, though nobody asks', async () => {
