@@ -2,6 +2,7 @@
 // socket; and how late a hundred auctions close that close at once.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { openScreen, type Screen } from '../e2e/auctions/live.ts';
 import { announce, bid, join as joinAuction, untilOpen } from '../e2e/auctions/sales.ts';
@@ -19,7 +20,11 @@ const bidders = 20;
 const perSecond = 200;
 const warmUpMs = 2_000;
 const runMs = 8_000;
+const allBids = ((warmUpMs + runMs) / 1_000) * perSecond;
+const warmUpBids = (warmUpMs / 1_000) * perSecond;
 const auctions = 100;
+
+const clock = () => performance.timeOrigin + performance.now();
 
 /**
  * Goals: 1,000 watchers and 200 bids a second, bid to every screen p99 under 50 ms without a gap, also with two gateways of
@@ -35,14 +40,21 @@ export async function measureAuctionLive(): Promise<Result[]> {
     const urls = gateways.map((each) => each.httpUrl);
     const some = await watch(seller, people, urls.slice(0, 1), { count: fewer, stalled: 0 });
     const one = await watch(seller, people, urls.slice(0, 1), { count: watchers, stalled: 0 });
-    const two = await watch(seller, people, urls, { count: watchers, stalled: watchers / 10 }, () =>
+    const bare = await watchBare();
+    const restarted = await watch(seller, people, urls, { count: watchers, stalled: watchers / 10 }, () =>
+      gateways[0]?.kill('SIGTERM'),
+    );
+    await gateways[0]?.ready();
+    const killed = await watch(seller, people, urls, { count: watchers, stalled: watchers / 10 }, () =>
       gateways[0]?.kill('SIGKILL'),
     );
     await gateways[0]?.ready();
     return [
       asResult(`bid → every screen, ${fewer} watchers, ${perSecond} bids/s`, some),
       asResult(`bid → every screen, ${watchers} watchers, ${perSecond} bids/s`, one),
-      asResult(`… two gateways, one killed, ${watchers / 10} not reading`, two),
+      bare,
+      asResult(`… two gateways, one restarted, ${watchers / 10} not reading`, restarted),
+      asResult(`… two gateways, one killed, ${watchers / 10} not reading`, killed),
       await measureCloses(seller, people, urls[1] ?? ''),
     ];
   } finally {
@@ -113,23 +125,18 @@ async function ask(child: ChildProcess, order: Order): Promise<unknown> {
   return answer;
 }
 
-/** Bids at an even pace, whatever the answers take; those after the warm-up count. */
+/** Bids at an even pace; those after the warm-up count. */
 async function bidSteadily(screens: readonly Screen[], fault?: () => void) {
   const sentAt: [number, number][] = [];
   const running: Promise<void>[] = [];
-  const startedAt = performance.now();
-  const all = ((warmUpMs + runMs) / 1_000) * perSecond;
   let last = 0;
-  let amount = 20_000;
-  for (let count = 0; count < all; count++) {
-    const waitMs = startedAt + (count * 1_000) / perSecond - performance.now();
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-    if (count === all / 2) fault?.();
-    amount += 10;
-    const at = performance.timeOrigin + performance.now();
-    const isCounted = count >= (warmUpMs / 1_000) * perSecond;
+  await pace((count) => {
+    if (count === allBids / 2) fault?.();
+    const amount = 20_000 + 10 * (count + 1);
+    const at = clock();
+    const isCounted = count >= warmUpBids;
     const screen = screens[count % screens.length];
-    if (!screen) continue;
+    if (!screen) return;
     running.push(
       screen.bid({ type: 'bid', amount }).then(({ body }) => {
         const { sequence = (body.params as { sequence?: string } | undefined)?.sequence } = body;
@@ -137,9 +144,48 @@ async function bidSteadily(screens: readonly Screen[], fault?: () => void) {
         if (isCounted && sequence !== undefined) sentAt.push([Number(sequence), at]);
       }),
     );
-  }
+  });
   await Promise.all(running);
   return { sentAt, last };
+}
+
+/** Calls so many times a second, at an even pace, whatever the answers take. */
+async function pace(call: (count: number) => void): Promise<void> {
+  const startedAt = performance.now();
+  for (let count = 0; count < allBids; count++) {
+    const waitMs = startedAt + (count * 1_000) / perSecond - performance.now();
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    call(count);
+  }
+}
+
+/** The same screens and the same pace at a server that does nothing else: what this machine has left for an auction. */
+async function watchBare(): Promise<Result> {
+  const server = fork(join(import.meta.dirname, 'bare-live.ts'));
+  const child = fork(join(import.meta.dirname, 'auction-watchers.ts'), { serialization: 'advanced' });
+  try {
+    const [{ port }] = (await once(server, 'message')) as [AddressInfo];
+    await ask(child, { urls: [`ws://127.0.0.1:${port}/`], auctionId: '', count: watchers, stalled: 0 });
+    const bids = connect({ port, host: '127.0.0.1', noDelay: true });
+    await once(bids, 'connect');
+    const sentAt: [number, number][] = [];
+    await pace((count) => {
+      if (count >= warmUpBids) sentAt.push([count + 1, clock()]);
+      bids.write('b');
+    });
+    await ask(child, { until: allBids });
+    bids.destroy();
+    const watched = (await ask(child, { sentAt })) as Watched;
+    return {
+      what: `… from a server that only counts and tells`,
+      measured: `p50 ${ms(watched.p50Ms)}, p99 ${ms(watched.p99Ms)} (slowest screen of each bid: ${ms(watched.lastScreenP99Ms)})`,
+      goal: '–',
+      met: true,
+    };
+  } finally {
+    child.kill();
+    server.kill();
+  }
 }
 
 /** A hundred auctions that close at the same instant, each with a bid: how late the close is on a screen of each. */

@@ -26,11 +26,16 @@ export type Order =
 
 const clock = () => performance.timeOrigin + performance.now();
 
+/** More entries than any of these auctions gets. */
+const sequencesMax = 8_192;
+const closeFrame = 0x88;
 const reconnectMs = 300;
 const shared = Buffer.alloc(256 * 1024);
 
 class Watcher {
-  readonly seenAt = new Map<number, number>();
+  /** When each sequence came, by sequence; NaN for those that did not. */
+  readonly seenAt = new Float64Array(sequencesMax).fill(Number.NaN);
+  seen = 0;
   last = 0;
   first = 0;
   hasGap = false;
@@ -40,6 +45,8 @@ class Watcher {
   awayMs = 0;
   socket: Socket | undefined;
   #rest: Buffer = Buffer.of();
+  /** The gateway goes away and said so. */
+  #sentAway = false;
 
   readonly urls: string[];
   readonly auctionId: string;
@@ -92,8 +99,10 @@ class Watcher {
       if (this.isStalled) return;
       this.reconnects += 1;
       this.closedAt = clock();
-      // As clients do: all at once they would only wait for each other.
-      setTimeout(() => void this.open(turn + 1), Math.random() * reconnectMs);
+      // As clients do: where nobody sent them away they come all at once, and would only wait for each other.
+      const waitMs = this.#sentAway ? 0 : Math.random() * reconnectMs;
+      this.#sentAway = false;
+      setTimeout(() => void this.open(turn + 1), waitMs);
     });
   }
 
@@ -109,7 +118,9 @@ class Watcher {
       const start = short < 126 ? 2 : short === 126 ? 4 : 10;
       const length = short < 126 ? short : short === 126 ? bytes.readUInt16BE(2) : Number(bytes.readBigUInt64BE(2));
       if (bytes.length < start + length) break;
-      this.#hear(bytes.subarray(start, start + length), subscribed);
+      if (bytes[0] === closeFrame) this.#sentAway = true;
+      else this.#hear(bytes.subarray(start, start + length), subscribed);
+      if (this.#sentAway) this.socket?.destroy();
       bytes = bytes.subarray(start + length);
     }
     this.#rest = bytes.length > 0 ? Buffer.from(bytes) : bytes;
@@ -141,7 +152,8 @@ class Watcher {
     if (to < from) return;
     if (from !== this.last + 1) this.hasGap = true;
     const at = clock();
-    for (let sequence = from; sequence <= to; sequence++) this.seenAt.set(sequence, at);
+    this.seenAt.fill(at, from, to + 1);
+    this.seen += to - from + 1;
     this.last = to;
   }
 }
@@ -179,14 +191,14 @@ function measure(sentAt: [number, number][]): Watched {
   for (const [sequence, at] of sentAt) {
     let last = 0;
     for (const { seenAt } of reading) {
-      const seen = seenAt.get(sequence);
-      if (seen === undefined) continue;
+      const seen = seenAt[sequence] ?? Number.NaN;
+      if (Number.isNaN(seen)) continue;
       pairs.push(seen - at);
       last = Math.max(last, seen - at);
     }
     slowest.push(last);
   }
-  const isGap = (each: Watcher) => each.hasGap || each.seenAt.size !== each.last - each.first;
+  const isGap = (each: Watcher) => each.hasGap || each.seen !== each.last - each.first;
   return {
     ...{ p50Ms: quantile(pairs, 0.5), p99Ms: quantile(pairs, 0.99), lastScreenP99Ms: quantile(slowest, 0.99) },
     ...{ bids: sentAt.length, pairs: pairs.length, gaps: reading.filter(isGap).length },

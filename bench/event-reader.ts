@@ -27,6 +27,7 @@ const consumers = await startConsumers(
   },
   nats,
   [onHoldingChanged],
+  2_000,
 );
 
 process.on('message', async (message) => {

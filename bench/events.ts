@@ -43,7 +43,7 @@ export async function measureEvents(world: World): Promise<Result[]> {
   const log = createLogger(service, 'warn');
   let relay: Relay | undefined;
   const start = () => {
-    relay = startRelay({ service, holder: newId(), sql, nats, log });
+    relay = startRelay({ service, holder: newId(), sql, nats, log, takeoverMs: 2_000 });
   };
   const parts: ContextParts<undefined> = {
     service,

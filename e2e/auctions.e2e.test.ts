@@ -171,7 +171,7 @@ describe('the other formats', () => {
     expect(order).toMatchObject({ amount: 178_000, supplierId: second.supplierId, status: 'confirmed' });
   });
 
-  it('Dutch: the first to take the falling price has it; sealed: the highest pays what the second bid', async () => {
+  it('Dutch: the first to take the falling price has it; sealed: the highest pays their bid, or what the second bid', async () => {
     const [ada, ben, cleo] = bidders;
     const [seller] = suppliers;
     const [clock] = await announce(
@@ -180,19 +180,24 @@ describe('the other formats', () => {
       [{ startingPrice: 12_000, floorPrice: 10_000 }],
     );
     const [sealed] = await announce(seller, { format: 'sealed_second' }, { opensIn: 1, closesIn: 4 });
+    const [first] = await announce(seller, { format: 'sealed_first' }, { opensIn: 1, closesIn: 4 });
     const [dutchId, sealedId] = [clock?.auctionId ?? '', sealed?.auctionId ?? ''];
+    const firstId = first?.auctionId ?? '';
     await join([ada, ben], dutchId);
     await join([ada, ben, cleo], sealedId);
-    await untilOpen(ada, sealedId);
+    await join([ada, ben, cleo], firstId);
+    await untilOpen(ada, firstId);
     for (const [person, amount] of [
       [ada, 11_000],
       [ben, 12_345.67],
       [cleo, 11_500.5],
     ] as const) {
-      expect((await bid(person, sealedId, { type: 'bid', amount })).status).toBe(201);
+      for (const id of [sealedId, firstId]) expect((await bid(person, id, { type: 'bid', amount })).status).toBe(201);
     }
-    const shown = JSON.stringify(await cleo.client.get(`/api/auctions/${sealedId}/live?after=0`));
-    expect(shown).not.toMatch(/12345|11000/);
+    for (const id of [sealedId, firstId]) {
+      const shown = JSON.stringify(await cleo.client.get(`/api/auctions/${id}/live?after=0`));
+      expect(shown).not.toMatch(/12345|11000/);
+    }
     await until('the price to fall', async () => {
       const { live } = await ada.client.get<{ live: { price: number } }>(`/api/auctions/${dutchId}`);
       return live.price <= 11_000;
@@ -207,6 +212,8 @@ describe('the other formats', () => {
     expect(awards).toHaveLength(1);
     const { live: opened, participation } = await untilClosed(ben, sealedId);
     expect(opened.result).toMatchObject({ winner: participation?.bidder, price: 11_500.5 });
+    const { live: own, participation: won } = await untilClosed(ben, firstId);
+    expect(own.result).toMatchObject({ winner: won?.bidder, price: 12_345.67 });
   });
 
   it('Japanese: who stays last has it at the price of that round; English: a bid is taken back while the rules allow it', async () => {

@@ -20,10 +20,15 @@ const services = ['identity', 'deals', 'payments', 'documents'] as const;
 /** Deaths of one service in one round, far apart in its list. */
 const DEATHS = 8;
 
+/** Every death is waited for this long by others; in production it may take longer. */
+const soon = { TAKEOVER_MS: '600' };
+
 const crashPoints = keepCrashPoints();
 let raised: RaisedPlatform;
 beforeAll(async () => {
-  raised = await raisePlatform({ env: Object.fromEntries(services.map((name) => [name, crashPoints.env])) });
+  raised = await raisePlatform({
+    env: Object.fromEntries(services.map((name) => [name, { ...crashPoints.env, ...soon }])),
+  });
 });
 afterAll(async () => {
   await raised.stop();

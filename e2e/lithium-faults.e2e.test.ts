@@ -18,6 +18,9 @@ const DEATHS = 18;
  */
 const closing = ['marketplace.CloseRfq:before-commit', 'marketplace.CloseRfq:after-commit'];
 
+/** Every death is waited for this long by others; in production it may take longer. */
+const soon = { TAKEOVER_MS: '600' };
+
 const crashPoints = keepCrashPoints();
 let raised: RaisedPlatform;
 let suppliers: Supplier[];
@@ -25,7 +28,7 @@ beforeAll(async () => {
   // Of the service that dies most there are two: the other one goes on with what the dead one left half done.
   raised = await raisePlatform({
     replicas: { marketplace: 2 },
-    env: Object.fromEntries(services.map((name) => [name, crashPoints.env])),
+    env: Object.fromEntries(services.map((name) => [name, { ...crashPoints.env, ...soon }])),
   });
   suppliers = await openMarket(raised.url, raised.operator, supplierPlans.slice(0, 2));
 });

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Answer, Upstream } from '../upstream.ts';
 import type { Update } from './feed.ts';
 import { Hub } from './hub.ts';
+import type { LiveSocket } from './socket.ts';
 
 const idle = 31_000;
 
@@ -86,8 +87,8 @@ beforeEach(() => {
   market = new Market();
   hub = new Hub(bus as unknown as NatsConnection, market, createLogger('gateway', 'silent'));
 });
-afterEach(() => {
-  hub.close();
+afterEach(async () => {
+  await hub.close();
   vi.useRealTimers();
 });
 
@@ -180,7 +181,7 @@ describe('topics of a gateway', () => {
     market.gate = new Promise(() => {});
     await vi.advanceTimersByTimeAsync(4_000);
     expect(market.asked.length).toBe(32);
-    hub.close();
+    await hub.close();
 
     market.gate = Promise.resolve();
     hub = new Hub(bus as unknown as NatsConnection, market, createLogger('gateway', 'silent'));
@@ -211,5 +212,22 @@ describe('topics of a gateway', () => {
     expect(hub.watchers('auction:a')).toBe(4);
     await vi.advanceTimersByTimeAsync(3_100);
     expect(hub.watchers('auction:a')).toBe(1);
+  });
+
+  it('sends people away a few at a time on its way out, and all of them within seconds', async () => {
+    const sent: number[] = [];
+    const startedAt = Date.now();
+    for (let count = 0; count < 2_000; count++) {
+      hub.add({ restart: () => sent.push(Date.now() - startedAt) } as unknown as LiveSocket);
+    }
+    const closing = hub.close();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(sent.length).toBeGreaterThan(300);
+    expect(sent.length).toBeLessThan(1_000);
+    await vi.advanceTimersByTimeAsync(5_000);
+    await closing;
+    expect(sent).toHaveLength(2_000);
+    expect(Math.max(...sent)).toBeLessThanOrEqual(5_000);
+    hub = new Hub(bus as unknown as NatsConnection, market, createLogger('gateway', 'silent'));
   });
 });

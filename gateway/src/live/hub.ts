@@ -2,6 +2,7 @@ import { newId } from '@clearlot/kernel';
 import { currentTraceparent, type Logger } from '@clearlot/service';
 import type { NatsConnection } from 'nats';
 import { readJson, type Upstream } from '../upstream.ts';
+
 import type { Beginning, FeedAnswer } from './feed.ts';
 import { openSockets } from './metrics.ts';
 import { Presence } from './presence.ts';
@@ -16,6 +17,9 @@ const presenceMs = 1_000;
 /** How often topics are looked through for those to ask the service about, and how many are asked about at once. */
 const healMs = 250;
 const healsMax = 32;
+/** On the way out everybody is sent away within this long, some at every tick. */
+const drainMsMax = 5_000;
+const drainTickMs = 10;
 
 interface Entry {
   topic: Topic;
@@ -101,12 +105,20 @@ export class Hub {
     return this.#presence.watchers(name);
   }
 
-  /** Sends everybody to another gateway. */
-  close(): void {
+  /**
+   * Sends everybody to another gateway, a few at a time: each is away for a moment, and the others see every frame until it
+   * is their turn. All at once they would wait for each other.
+   */
+  async close(): Promise<void> {
     this.#closed = true;
+    const sockets = [...this.#sockets];
+    const atOnce = Math.ceil(sockets.length / (drainMsMax / drainTickMs)) + 1;
+    for (let at = 0; at < sockets.length; at += atOnce) {
+      if (at > 0) await new Promise((resolve) => setTimeout(resolve, drainTickMs));
+      for (const socket of sockets.slice(at, at + atOnce)) socket.restart();
+    }
     clearInterval(this.#healing);
     this.#presence.close();
-    for (const socket of this.#sockets) socket.restart();
     for (const { topic, idle } of this.#topics.values()) {
       clearTimeout(idle);
       topic.close();

@@ -50,8 +50,7 @@ export async function addLive(app: FastifyInstance, options: LiveOptions, gatewa
       socket.terminate();
     },
     preClose: (done) => {
-      hub.close();
-      done();
+      void hub.close().then(() => done());
     },
   });
   app.get('/api/live', { websocket: true }, (socket, request) => {

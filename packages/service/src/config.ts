@@ -25,6 +25,11 @@ export const serviceConfig = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** A few for each core of the database: more only contend (16 instead of 8 cost a fifth more on two cores). */
   DATABASE_POOL_MAX: z.coerce.number().int().min(2).max(200).default(8),
+  /**
+   * A replica that is silent for this long is taken for dead: its unacknowledged messages and the relaying go to another.
+   * Milliseconds; a handler that takes longer says so in between.
+   */
+  TAKEOVER_MS: z.coerce.number().int().min(500).max(60_000).default(2_000),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 });
 

@@ -37,6 +37,8 @@ export type Connect = <C extends Client>(
 /** A whole service on one page: its doors, reactions and timers. */
 export interface ServiceDefinition<Clients> {
   name: string;
+  /** The first token of its events' subjects; its name unless said. */
+  area?: string;
   config: ServiceConfig;
   clients(connect: Connect): Clients;
   /** True while a session is alive, asked at this moment; for routes whose rule is `live`. */
@@ -106,10 +108,10 @@ export async function runService<Clients>(definition: ServiceDefinition<Clients>
   await bindGrpc(grpc.server, `${config.HTTP_HOST}:${config.GRPC_PORT}`);
 
   const nats = await connectBus(config.NATS_URL, name);
-  await untilDone(async () => ensureStream(await nats.jetstreamManager(), name));
-  const relay = startRelay({ service: name, holder: newId(), sql, nats, log });
+  await untilDone(async () => ensureStream(await nats.jetstreamManager(), definition.area ?? name));
+  const relay = startRelay({ service: name, holder: newId(), sql, nats, log, takeoverMs: config.TAKEOVER_MS });
   const revoked = await untilDone(() => watchRevokedSessions(nats));
-  const consumers = await untilDone(() => startConsumers(parts, nats, definition.reactions ?? []));
+  const consumers = await untilDone(() => startConsumers(parts, nats, definition.reactions ?? [], config.TAKEOVER_MS));
   const timers = startTimers(parts, definition.timers ?? []);
   const opened = definition.open?.(parts, nats);
   bus = { nats, relay, consumers, revoked };

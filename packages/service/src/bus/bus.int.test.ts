@@ -41,7 +41,7 @@ beforeAll(async () => {
   const sql = openDatabase(database.appUrl);
   const log = createLogger('deals', 'silent');
   await ensureStream(await nats.jetstreamManager(), 'deals');
-  relay = startRelay({ service: 'deals', holder: newId(), sql, nats, log });
+  relay = startRelay({ service: 'deals', holder: newId(), sql, nats, log, takeoverMs: 2_000 });
   Object.assign(parts, {
     service: 'deals',
     sql,
@@ -52,7 +52,7 @@ beforeAll(async () => {
   });
   // Two replicas of the subscriber share the durable consumer.
   for (let replica = 0; replica < 2; replica++)
-    consumers.push(...(await startConsumers(parts, nats, [onHoldingChanged])));
+    consumers.push(...(await startConsumers(parts, nats, [onHoldingChanged], 2_000)));
 });
 
 afterAll(async () => {

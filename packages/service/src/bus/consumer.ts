@@ -7,8 +7,6 @@ import { buryDelivery, type Delivery, handleDelivery } from './delivery.ts';
 import { aggregateOf } from './outbox.ts';
 import type { Reaction } from './reaction.ts';
 
-/** How soon a message of a replica that died goes to another; a handler that takes longer says so in between. */
-const ACK_WAIT_MS = 2_500;
 const MAX_IN_FLIGHT = 64;
 const FAILURES_BEFORE_DEAD = 6;
 const GAP_RETRY_MS = 50;
@@ -23,15 +21,18 @@ export interface Consumer {
 /**
  * Subscribes to every aggregate the reactions speak of, one durable consumer each, shared by the service's replicas.
  * A message is acknowledged after its transaction committed. One that fails is tried again with growing delay, then
- * moved to the dead letters.
+ * moved to the dead letters; one whose replica is silent for `takeoverMs` goes to another.
  */
 export async function startConsumers<Clients>(
   parts: ContextParts<Clients>,
   nats: NatsConnection,
   reactions: readonly Reaction<Clients>[],
+  takeoverMs: number,
 ): Promise<Consumer[]> {
   const byAggregate = Map.groupBy(reactions, (reaction) => aggregateOf(reaction.type.subject));
-  return Promise.all([...byAggregate].map(([aggregate, own]) => startConsumer(parts, nats, aggregate, own)));
+  return Promise.all(
+    [...byAggregate].map(([aggregate, own]) => startConsumer(parts, nats, aggregate, own, takeoverMs)),
+  );
 }
 
 async function startConsumer<Clients>(
@@ -39,6 +40,7 @@ async function startConsumer<Clients>(
   nats: NatsConnection,
   aggregate: string,
   reactions: readonly Reaction<Clients>[],
+  takeoverMs: number,
 ): Promise<Consumer> {
   const name = `${parts.service}__${aggregate.replace('.', '_')}`;
   const area = aggregate.split('.', 1)[0] ?? '';
@@ -49,7 +51,7 @@ async function startConsumer<Clients>(
     ack_policy: AckPolicy.Explicit,
     deliver_policy: DeliverPolicy.All,
     filter_subject: `${aggregate}.>`,
-    ack_wait: ACK_WAIT_MS * 1_000_000,
+    ack_wait: takeoverMs * 1_000_000,
     max_ack_pending: MAX_IN_FLIGHT * 4,
     max_deliver: -1,
   });
@@ -64,7 +66,7 @@ async function startConsumer<Clients>(
     const delivery = read(message);
     // Messages of one aggregate run one after the other; the version check catches what other replicas reorder.
     const run = (tails.get(delivery.aggregateId) ?? Promise.resolve()).then(() =>
-      deliver(parts, name, bySubject, message, delivery),
+      deliver(parts, name, bySubject, { message, delivery, takeoverMs }),
     );
     tails.set(delivery.aggregateId, run);
     handling.add(run);
@@ -106,10 +108,9 @@ async function deliver<Clients>(
   parts: ContextParts<Clients>,
   consumer: string,
   reactions: ReadonlyMap<string, Reaction<Clients>>,
-  message: JsMsg,
-  delivery: Delivery,
+  { message, delivery, takeoverMs }: { message: JsMsg; delivery: Delivery; takeoverMs: number },
 ): Promise<void> {
-  const working = setInterval(() => message.working(), ACK_WAIT_MS / 3);
+  const working = setInterval(() => message.working(), takeoverMs / 3);
   try {
     const outcome = await handleDelivery(parts, consumer, reactions, delivery);
     eventOutcomes.inc({ consumer, outcome });

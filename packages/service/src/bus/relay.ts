@@ -11,7 +11,6 @@ const BATCH = 500;
 const POLL_MS = 250;
 /** Rounds start at most this often: under load events share the two or three statements that a round costs. */
 const ROUND_MS = 10;
-const LEASE_MS = 2_000;
 
 interface OutboxRow {
   id: bigint;
@@ -42,8 +41,10 @@ export function startRelay(options: {
   sql: Sql;
   nats: NatsConnection;
   log: Logger;
+  /** Another replica takes over from a holder that is silent for so long, in milliseconds. */
+  takeoverMs: number;
 }): Relay {
-  const { service, holder, sql, nats, log } = options;
+  const { service, holder, sql, nats, log, takeoverMs } = options;
   const publisher = createPublisher(nats);
   const actor = systemActor(`${service}.relay`);
   const kickSubject = `_clearlot.kick.${service}`;
@@ -66,8 +67,8 @@ export function startRelay(options: {
       const roundEnds = sleep(ROUND_MS);
       try {
         if (Date.now() >= renewAt) {
-          leader = await holdLease(sql, service, holder, LEASE_MS);
-          renewAt = Date.now() + LEASE_MS / 3;
+          leader = await holdLease(sql, service, holder, takeoverMs);
+          renewAt = Date.now() + takeoverMs / 3;
         }
         const rows = await markAndRead(acknowledged, leader ? BATCH : 0);
         acknowledged = [];

@@ -11,8 +11,8 @@ import type { NatsConnection, Subscription } from 'nats';
 import { auctionErrors } from '../errors.ts';
 import { settleAuction } from '../settle-auction.ts';
 import type { BidAnswer, BidRequest } from './bid.ts';
+import { GroupCommit } from './group-commit.ts';
 import {
-  appendGroup,
   claimAuction,
   findEntry,
   giveUpLeases,
@@ -23,7 +23,7 @@ import {
   readOwnership,
   renewLeases,
 } from './store.ts';
-import { type LiveMessage, Moved, Writer, type WriterGroup } from './writer.ts';
+import { type LiveMessage, Moved, Writer } from './writer.ts';
 
 /** A bid is tried this long; longer than a dead writer's lease and the start of the next one. */
 const patienceMs = 8_000;
@@ -81,6 +81,7 @@ class OpenHouse {
   readonly ctx: Context;
   readonly #log: Logger;
   readonly #nats: NatsConnection;
+  readonly #groups: GroupCommit;
   readonly #writers = new Map<string, Writer>();
   readonly #claims = new Map<string, Promise<boolean>>();
   /** Who wrote an auction when we last asked; wrong at worst, and then told so. */
@@ -95,6 +96,7 @@ class OpenHouse {
     this.ctx = ctx;
     this.#log = ctx.log;
     this.#nats = nats;
+    this.#groups = new GroupCommit(ctx);
     this.#requests = nats.subscribe(writerSubject(this.#holder), {
       callback: (error, message) => {
         if (error) return;
@@ -201,7 +203,7 @@ class OpenHouse {
     const [loaded, admitted] = await Promise.all([ctx.read((work) => loadLog(work, auctionId)), readBidders()]);
     const writer: Writer = new Writer({
       ...{ clock: ctx.clock, loaded, admitted, readAdmitted: readBidders },
-      append: (group) => this.#append(auctionId, epoch, group),
+      append: (group) => this.#groups.append({ ...group, auctionId, epoch, holder: this.#holder }),
       publish: (message) => {
         this.#publish(auctionId, message);
         if (message.state.status === 'closed') this.#settle(auctionId);
@@ -215,24 +217,6 @@ class OpenHouse {
     return true;
   }
 
-  /**
-   * A group is one statement that leaves with begin and commit, so that a process stopped at any point does not hold the
-   * auction's row. What follows from a close comes after it: the close itself is on every screen by then.
-   */
-  async #append(auctionId: string, epoch: bigint, group: WriterGroup): Promise<boolean> {
-    let appended: Promise<boolean> = Promise.resolve(false);
-    await this.ctx.transaction('CommitBids', async (tx) => {
-      const row = { ...group, auctionId, epoch, holder: this.#holder };
-      tx.write({
-        execute: () => {
-          appended = appendGroup(tx.sql, row);
-          return appended;
-        },
-      });
-    });
-    return appended;
-  }
-
   #publish(auctionId: string, message: LiveMessage): void {
     try {
       this.#nats.publish(liveSubject(auctionId), JSON.stringify(message));
@@ -242,10 +226,11 @@ class OpenHouse {
     }
   }
 
-  /** One after the other, so that closes go first; if it fails or this process dies, a timer does it. */
+  /** One after the other and behind every close that is due; if it fails or this process dies, a timer does it. */
   #settle(auctionId: string): void {
     this.#settling = this.#settling.then(async () => {
       try {
+        await this.#groups.settled();
         await settleAuction(this.ctx, auctionId);
       } catch (error) {
         this.#log.warn({ err: error, auctionId }, 'auction: will be settled later');

@@ -22,7 +22,7 @@ export interface LiveMessage {
 }
 
 /** The group a writer wants to add, and all that is to happen with it. */
-export interface WriterGroup {
+interface WriterGroup {
   before: number;
   log: AuctionLog;
   entries: LogEntry[];
