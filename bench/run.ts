@@ -8,6 +8,7 @@ import { measureAuctionWriter } from './auction-writer.ts';
 import { measureEvaluation } from './evaluation.ts';
 import { measureEvents } from './events.ts';
 import { measureJourney } from './journey.ts';
+import { measureMarketData } from './market-data.ts';
 import { measureProductSearch } from './product-search.ts';
 import { measureRequestCost } from './request-cost.ts';
 import { asTable, type Result } from './results.ts';
@@ -21,6 +22,7 @@ const inWorld: Record<string, (world: World) => Promise<Result[]>> = {
   'row-security': measureRowSecurity,
   events: measureEvents,
   search: measureProductSearch,
+  'market-data': measureMarketData,
   'auction-writer': measureAuctionWriter,
 };
 /** Benches that print for themselves and run alone as well. */

@@ -67,12 +67,13 @@ export const events = {
   auctionDepositsSettled: event('marketplace.auction.deposits_settled.v1', marketplace.AuctionDepositsSettled),
   orderCancelled: event('marketplace.order.cancelled.v1', marketplace.OrderCancelled),
 
-  /** One notification type per publishing area: an area may publish only on its own subjects. */
+  /** One notification type per publishing service, on a subject of its own area. */
   notification: {
     identity: event('identity.notification.requested.v1', NotificationRequested),
     deals: event('deals.notification.requested.v1', NotificationRequested),
     documents: event('documents.notification.requested.v1', NotificationRequested),
     payments: event('payments.notification.requested.v1', NotificationRequested),
     marketplace: event('marketplace.notification.requested.v1', NotificationRequested),
+    'market-data': event('market.notification.requested.v1', NotificationRequested),
   },
 } as const;

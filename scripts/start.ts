@@ -74,6 +74,8 @@ try {
     gatewayPort: portFrom('CLEARLOT_PORT', 8080),
     mailboxPort: isTaken ? await freePort() : standardMailboxPort,
     signal: stopping.signal,
+    // Labelled as simulated wherever it is shown, and silent as soon as a real feed is configured.
+    env: { 'market-data': { SIMULATED_FEED: 'true' } },
     log: (line) => console.log(line),
   });
   const accounts = await seed(platform);

@@ -13,7 +13,9 @@ export const config = readConfig(
     MARKETPLACE_HTTP: addresses,
     PAYMENTS_HTTP: addresses,
     DOCUMENTS_HTTP: addresses,
+    MARKET_DATA_HTTP: addresses,
     IDENTITY_GRPC: addresses,
+    MARKET_DATA_GRPC: addresses,
     NATS_URL: z.string(),
     /** Where the keys are that access tokens are signed with. */
     JWKS_URL: addresses,

@@ -1,4 +1,5 @@
 import { IdentityServiceClient } from '@clearlot/proto/identity/v1/identity';
+import { MarketDataServiceClient } from '@clearlot/proto/market/v1/market';
 import {
   connectBus,
   connectGrpc,
@@ -22,12 +23,14 @@ const upstreams = {
   marketplace: createUpstream(config.MARKETPLACE_HTTP),
   payments: createUpstream(config.PAYMENTS_HTTP),
   documents: createUpstream(config.DOCUMENTS_HTTP),
+  'market-data': createUpstream(config.MARKET_DATA_HTTP),
 };
+const credentials = createServiceCredentials('gateway', config.SERVICE_KEY, config.SERVICE_JWKS);
 const identity = connectGrpc({
-  client: IdentityServiceClient,
-  audience: 'identity',
-  addresses: config.IDENTITY_GRPC,
-  credentials: createServiceCredentials('gateway', config.SERVICE_KEY, config.SERVICE_JWKS),
+  ...{ client: IdentityServiceClient, audience: 'identity', addresses: config.IDENTITY_GRPC, credentials },
+});
+const marketData = connectGrpc({
+  ...{ client: MarketDataServiceClient, audience: 'market-data', addresses: config.MARKET_DATA_GRPC, credentials },
 });
 const nats = await connectBus(config.NATS_URL, 'gateway');
 const revoked = await watchRevokedSessions(nats);
@@ -42,6 +45,7 @@ const app = await createGateway({
   isReady: async () => !stopping && !nats.isClosed(),
   live: {
     nats,
+    marketData: marketData.remote,
     tokens: createAccessTokenVerifier({ jwksUrls: config.JWKS_URL, isRevoked: revoked.has }),
     publicUrl: config.PUBLIC_URL,
   },
@@ -54,6 +58,7 @@ onShutdown(log, async () => {
   await app.close();
   await Promise.all(Object.values(upstreams).map((upstream) => upstream.close()));
   identity.close();
+  marketData.close();
   await revoked.stop();
   await nats.drain();
   await stopTracing();

@@ -10,7 +10,11 @@ describe('the routing table', () => {
     ['/api/rfqs/1/responses', 'marketplace'],
     ['/api/admin/disputes/1', 'marketplace'],
     ['/api/documents/my', 'documents'],
+    ['/api/market/latest', 'market-data'],
+    ['/api/alerts/1', 'market-data'],
+    ['/api/admin/market/sources', 'market-data'],
     ['/api/admin/dead-letters/payments/1/replay', 'payments'],
+    ['/api/admin/dead-letters/market-data/1/replay', 'market-data'],
   ])('%s belongs to %s', (path, service) => {
     expect(ownerOf(path)).toBe(service);
   });

@@ -1,5 +1,5 @@
 /** The services behind the gateway. A new service is one line here and one in each table below. */
-export const services = ['identity', 'deals', 'marketplace', 'payments', 'documents'] as const;
+export const services = ['identity', 'deals', 'marketplace', 'payments', 'documents', 'market-data'] as const;
 export type ServiceName = (typeof services)[number];
 
 /** Which service answers `/api/<segment>…`. */
@@ -22,6 +22,8 @@ const bySegment: Record<string, ServiceName> = {
   auctions: 'marketplace',
   payments: 'payments',
   documents: 'documents',
+  market: 'market-data',
+  alerts: 'market-data',
 };
 
 /** Which service answers `/api/admin/<segment>…`. */
@@ -40,6 +42,7 @@ const byAdminSegment: Record<string, ServiceName> = {
   escrows: 'payments',
   ledger: 'payments',
   documents: 'documents',
+  market: 'market-data',
 };
 
 /** The owner of a path; the path is never decoded or rewritten, so what is authorised is what is forwarded. */

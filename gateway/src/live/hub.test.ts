@@ -1,3 +1,4 @@
+import type { LiveFigure } from '@clearlot/proto/market/v1/market';
 import { createLogger } from '@clearlot/service';
 import type { NatsConnection } from 'nats';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -62,6 +63,16 @@ class Market implements Upstream {
   async close(): Promise<void> {}
 }
 
+/** Prices that stand as they were last set. */
+const prices = {
+  standing: new Map<string, { sequence: bigint; figures: LiveFigure[] }>(),
+  async getLivePrice({ instrumentId }: { instrumentId: string }) {
+    const standing = this.standing.get(instrumentId);
+    if (!standing) throw new Error('no such instrument');
+    return standing;
+  },
+};
+
 /** A watcher that keeps the sequences of its frames, and when each frame came. */
 function watcher() {
   const sequences: number[] = [];
@@ -85,7 +96,11 @@ beforeEach(() => {
   vi.useFakeTimers();
   bus = new Bus();
   market = new Market();
-  hub = new Hub(bus as unknown as NatsConnection, market, createLogger('gateway', 'silent'));
+  hub = new Hub(
+    bus as unknown as NatsConnection,
+    { marketplace: market, marketData: prices },
+    createLogger('gateway', 'silent'),
+  );
 });
 afterEach(async () => {
   await hub.close();
@@ -184,7 +199,11 @@ describe('topics of a gateway', () => {
     await hub.close();
 
     market.gate = Promise.resolve();
-    hub = new Hub(bus as unknown as NatsConnection, market, createLogger('gateway', 'silent'));
+    hub = new Hub(
+      bus as unknown as NatsConnection,
+      { marketplace: market, marketData: prices },
+      createLogger('gateway', 'silent'),
+    );
     for (const [name, each] of watchers) await hub.watch(`auction:${name}`, each, undefined);
     for (const name of names) commit(name, { lost: true });
     await vi.advanceTimersByTimeAsync(3_500);
@@ -228,6 +247,40 @@ describe('topics of a gateway', () => {
     await closing;
     expect(sent).toHaveLength(2_000);
     expect(Math.max(...sent)).toBeLessThanOrEqual(5_000);
-    hub = new Hub(bus as unknown as NatsConnection, market, createLogger('gateway', 'silent'));
+    hub = new Hub(
+      bus as unknown as NatsConnection,
+      { marketplace: market, marketData: prices },
+      createLogger('gateway', 'silent'),
+    );
+  });
+
+  it('of prices tell every change, and how they stand where one was lost', async () => {
+    const figure = (sourceId: string, mid: string) => ({ sourceId, mid }) as LiveFigure;
+    prices.standing.set('a', { sequence: 4n, figures: [figure('usgs', '37000')] });
+    const frames: Record<string, unknown>[] = [];
+    const each = {
+      send(frame: Buffer) {
+        const text = frame.toString();
+        const { serverTime: _time, ...rest } = JSON.parse(text.slice(text.indexOf('{')));
+        frames.push(rest);
+      },
+    };
+    const beginning = await hub.watch('price:a', each, undefined);
+    expect(beginning.state).toEqual({ sequence: 4, figures: [figure('usgs', '37000')] });
+    const say = (sequence: number, said?: LiveFigure) =>
+      bus.publish('live.price.a', JSON.stringify({ instrumentId: 'a', sequence: String(sequence), figure: said }));
+    say(5, figure('desk', '11'));
+    // Of a figure that may not be displayed.
+    say(6);
+    await vi.advanceTimersByTimeAsync(20);
+    const state = { sequence: 6, figures: [figure('usgs', '37000'), figure('desk', '11')] };
+    const updates = [{ sequence: 5, figure: figure('desk', '11') }, { sequence: 6 }];
+    expect(frames).toEqual([{ type: 'update', topic: 'price:a', from: 5, to: 6, updates, state }]);
+    prices.standing.set('a', { sequence: 8n, figures: [figure('usgs', '37000'), figure('desk', '13')] });
+    say(8, figure('desk', '13'));
+    await vi.advanceTimersByTimeAsync(20);
+    const now = { sequence: 8, figures: [figure('usgs', '37000'), figure('desk', '13')] };
+    expect(frames.slice(1)).toEqual([{ type: 'reset', topic: 'price:a', state: now }]);
+    await expect(hub.watch('price:b', each, undefined)).rejects.toThrow();
   });
 });

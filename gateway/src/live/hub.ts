@@ -1,14 +1,12 @@
 import { newId } from '@clearlot/kernel';
-import { currentTraceparent, type Logger } from '@clearlot/service';
+import type { Logger } from '@clearlot/service';
 import type { NatsConnection } from 'nats';
-import { readJson, type Upstream } from '../upstream.ts';
-
-import type { Beginning, FeedAnswer } from './feed.ts';
+import type { Beginning } from './feed.ts';
 import { openSockets } from './metrics.ts';
 import { Presence } from './presence.ts';
-import { refused } from './refused.ts';
 import type { LiveSocket } from './socket.ts';
 import { Topic, type Watcher } from './topic.ts';
+import { type Origins, originOf } from './topics.ts';
 
 /** A topic that nobody watches any more is kept this long, for those who reconnect. */
 const idleMs = 30_000;
@@ -33,7 +31,7 @@ interface Entry {
 /** Every topic and socket of this gateway. */
 export class Hub {
   readonly #nats: NatsConnection;
-  readonly #marketplace: Upstream;
+  readonly #origins: Origins;
   readonly #log: Logger;
   readonly #topics = new Map<string, Entry>();
   readonly #sockets = new Set<LiveSocket>();
@@ -42,9 +40,9 @@ export class Hub {
   readonly #healing: NodeJS.Timeout;
   #closed = false;
 
-  constructor(nats: NatsConnection, marketplace: Upstream, log: Logger) {
+  constructor(nats: NatsConnection, origins: Origins, log: Logger) {
     this.#nats = nats;
-    this.#marketplace = marketplace;
+    this.#origins = origins;
     this.#log = log;
     this.#presence = new Presence(
       nats,
@@ -139,20 +137,8 @@ export class Hub {
   }
 
   #open(name: string): Topic {
-    const auctionId = name.slice('auction:'.length);
     return new Topic({
-      ...{ name, subject: `live.auction.${auctionId}`, nats: this.#nats, log: this.#log },
-      ask: async (after) => {
-        const answer = await this.#marketplace.request({
-          path: `/api/auctions/${auctionId}/live${after === undefined ? '' : `?after=${after}`}`,
-          method: 'GET',
-          headers: { traceparent: currentTraceparent() },
-          repeatable: true,
-        });
-        const body = await readJson<FeedAnswer>(answer);
-        if (answer.statusCode !== 200) throw refused(body);
-        return body;
-      },
+      ...{ name, ...originOf(name, this.#origins), nats: this.#nats, log: this.#log },
       outbid: (userIds, sequence) => {
         for (const userId of userIds) {
           for (const socket of this.#people.get(userId) ?? []) socket.outbid(name, sequence);

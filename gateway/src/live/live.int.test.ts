@@ -7,9 +7,10 @@ import { createTestNats } from '@clearlot/testkit';
 import type { NatsConnection } from 'nats';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
+import { type ServiceName, services } from '../routing.ts';
 import { createGateway } from '../server.ts';
 import { sessionCookie } from '../session.ts';
-import { createUpstream } from '../upstream.ts';
+import { createUpstream, type Upstream } from '../upstream.ts';
 
 type Message = Record<string, unknown> & { type: string };
 type State = { sequence: number };
@@ -77,7 +78,7 @@ async function gateway({ rateLimitPerMinute = 100_000 } = {}) {
   const bus = await connectBus(natsUrl, 'gateway');
   const upstream = createUpstream([market.url]);
   const app = await createGateway({
-    upstreams: { identity: upstream, deals: upstream, marketplace: upstream, payments: upstream, documents: upstream },
+    upstreams: Object.fromEntries(services.map((name) => [name, upstream])) as Record<ServiceName, Upstream>,
     sessions: {
       accessToken: async ({ headers, cookies }) => headers.authorization?.slice(7) ?? cookies[sessionCookie],
     },
@@ -85,6 +86,7 @@ async function gateway({ rateLimitPerMinute = 100_000 } = {}) {
     isReady: async () => true,
     live: {
       ...{ nats: bus, publicUrl: own },
+      marketData: { getLivePrice: async () => ({ sequence: 3n, figures: [] }) },
       tokens: {
         async verify(token) {
           if (token === 'stale') throw serviceErrors.error('NOT_AUTHENTICATED');
@@ -346,5 +348,18 @@ describe('the live socket', () => {
     await right.close();
     await one.find((said) => said.type === 'presence' && said.watchers === 1);
     await left.close();
+  });
+
+  it('shows prices to people who are signed in, and to nobody else', async () => {
+    const { url, close } = await gateway();
+    const topic = `price:${newId()}`;
+    const stranger = await client(url);
+    expect(await stranger.ask({ type: 'subscribe', topic })).toMatchObject({
+      type: 'error',
+      code: 'NOT_AUTHENTICATED',
+    });
+    const ada = await client(url, { authorization: 'Bearer ada' });
+    expect(await ada.ask({ type: 'subscribe', topic })).toMatchObject({ type: 'subscribed', state: { sequence: 3 } });
+    await close();
   });
 });

@@ -9,6 +9,7 @@ import { readJson, type Upstream } from '../upstream.ts';
 import { Hub } from './hub.ts';
 import { droppedSockets } from './metrics.ts';
 import { type Caller, LiveSocket } from './socket.ts';
+import type { Origins } from './topics.ts';
 
 /** The largest message of a client. */
 const messageBytesMax = 16 * 1024;
@@ -22,6 +23,8 @@ export function mayUpgrade({ url = '', headers }: IncomingMessage): boolean {
 }
 
 export interface LiveOptions {
+  /** Asked how prices stand. */
+  marketData: Origins['marketData'];
   nats: NatsConnection;
   tokens: AccessTokenVerifier;
   /** Where browsers reach the platform: a cookie counts only on sockets that its pages open. */
@@ -40,7 +43,7 @@ interface Gateway {
  */
 export async function addLive(app: FastifyInstance, options: LiveOptions, gateway: Gateway): Promise<void> {
   const { upstreams, log } = gateway;
-  const hub = new Hub(options.nats, upstreams.marketplace, log);
+  const hub = new Hub(options.nats, { marketplace: upstreams.marketplace, marketData: options.marketData }, log);
   await app.register(websocket, {
     options: { maxPayload: messageBytesMax },
     // What a client did wrong on the wire the library closes with the code that says so; it must not be cut short.

@@ -1,7 +1,12 @@
 import { z } from 'zod';
 
 const id = z.union([z.string().max(100), z.number()]).optional();
-const topic = z.string().regex(/^auction:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be auction:<id>');
+const topic = z
+  .string()
+  .regex(
+    /^(auction|price):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    'must be auction:<id> or price:<instrument id>',
+  );
 const auctionId = z.uuid();
 const body = z.record(z.string(), z.unknown());
 

@@ -6,6 +6,7 @@ import { liveErrors } from './errors.ts';
 import type { Hub } from './hub.ts';
 import { type ClientMessage, clientMessage } from './messages.ts';
 import type { Watcher } from './topic.ts';
+import { isForMembers } from './topics.ts';
 import { wireFrame } from './wire-frame.ts';
 
 const topicsMax = 100;
@@ -175,6 +176,7 @@ export class LiveSocket implements Watcher {
   async #subscribe({ id, topic, after }: Extract<ClientMessage, { type: 'subscribe' }>): Promise<void> {
     const { hub, socket } = this.#options;
     if (this.#topics.delete(topic)) hub.leave(topic, this);
+    if (isForMembers(topic) && !this.#caller.userId) throw serviceErrors.error('NOT_AUTHENTICATED');
     if (this.#topics.size >= topicsMax) throw liveErrors.error('GATEWAY_LIVE_TOPICS_EXHAUSTED');
     await this.#begun;
     this.#held = [];

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@clearlot/service';
 import type { NatsConnection, Subscription } from 'nats';
-import { type Beginning, Feed, type FeedAnswer, type FeedMessage } from './feed.ts';
+import { type Beginning, Feed, type FeedMessage } from './feed.ts';
 import { fanOutDelay } from './metrics.ts';
+import type { TopicOrigin } from './topics.ts';
 import { wireFrame } from './wire-frame.ts';
 
 /** Frames of a topic are at least this far apart: under a storm of bids each screen gets fifty of them a second. */
@@ -22,13 +23,10 @@ export interface Watcher {
   send(frame: Buffer): void;
 }
 
-interface TopicOptions {
+interface TopicOptions extends TopicOrigin {
   name: string;
-  subject: string;
   nats: NatsConnection;
   log: Logger;
-  /** Asks the service how the topic stands, and what follows an entry. Throws when there is no such topic. */
-  ask(after: number | undefined): Promise<FeedAnswer>;
   /** Tells people that they no longer lead by what came up to a sequence. */
   outbid(userIds: readonly string[], sequence: number): void;
 }
@@ -57,7 +55,7 @@ export class Topic {
     this.#options = options;
     this.#subscription = options.nats.subscribe(options.subject, {
       callback: (error, message) => {
-        if (!error) this.#hear(message.json<FeedMessage>());
+        if (!error) this.#hear(options.read(message.json()));
       },
     });
   }

@@ -11,3 +11,10 @@ export function minBigint(first: bigint, ...rest: readonly bigint[]): bigint {
   for (const value of rest) if (value < least) least = value;
   return least;
 }
+
+/** The greatest of one or more values, exactly. */
+export function maxBigint(first: bigint, ...rest: readonly bigint[]): bigint {
+  let greatest = first;
+  for (const value of rest) if (value > greatest) greatest = value;
+  return greatest;
+}

@@ -1,5 +1,5 @@
 export { largestRemainder } from './apportion.ts';
-export { minBigint, sumBigint } from './bigint.ts';
+export { maxBigint, minBigint, sumBigint } from './bigint.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { currencies, currencyDigits } from './currencies.ts';
 export {

@@ -7,7 +7,7 @@ import { getEligibility } from './accreditations/get-eligibility.ts';
 import type { IdentityContext, Ports } from './ports.ts';
 import { introspectSession, mintAccessToken } from './sessions/introspect-session.ts';
 
-const peers = { services: ['gateway', 'deals', 'payments', 'documents', 'marketplace'] } as const;
+const peers = { services: ['gateway', 'deals', 'payments', 'documents', 'marketplace', 'market-data'] } as const;
 
 /** What other services ask identity at the moment they need to know. They ask for themselves, without a user's token. */
 export const identityRpcs = rpcs<IdentityServiceServer, Ports>(IdentityServiceService, {

@@ -9,9 +9,10 @@ import { identify } from '../process/identity.ts';
 import { freePort, isPortFree } from '../process/ports.ts';
 import { usesContainers } from '../variant.ts';
 import { type Platform, type PlatformOptions, startPlatform } from './platform.ts';
+import { processNames } from './topology.ts';
 
 const tiny = resolve(import.meta.dirname, '../../fixtures/tiny-service.ts');
-const entries = { identity: tiny, deals: tiny, marketplace: tiny, payments: tiny, documents: tiny, gateway: tiny };
+const entries = Object.fromEntries(processNames.map((name) => [name, tiny]));
 
 describe.skipIf(usesContainers())('the platform on one machine', () => {
   let stateDir: string;
@@ -48,6 +49,7 @@ describe.skipIf(usesContainers())('the platform on one machine', () => {
       'documents-1',
       'gateway-1',
       'identity-1',
+      'market-data-1',
       'marketplace-1',
       'payments-1',
     ]);

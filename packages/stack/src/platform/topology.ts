@@ -4,7 +4,7 @@ import { repository } from './databases.ts';
 import { publicKeys, type Secrets } from './secrets.ts';
 
 /** Every service with a database. A new one is added here and gets its database, keys, ports and peers by that. */
-export const services = ['identity', 'deals', 'marketplace', 'payments', 'documents'] as const;
+export const services = ['identity', 'deals', 'marketplace', 'payments', 'documents', 'market-data'] as const;
 export type ServiceName = (typeof services)[number];
 
 /** Everything that runs as a process of ours. */
@@ -18,6 +18,7 @@ export const entries: Record<ProcessName, string> = {
   marketplace: join(repository, 'services/marketplace/src/main.ts'),
   payments: join(repository, 'services/payments/src/main.ts'),
   documents: join(repository, 'services/documents/src/main.ts'),
+  'market-data': join(repository, 'services/market-data/src/main.ts'),
   gateway: join(repository, 'gateway/src/main.ts'),
 };
 
@@ -72,7 +73,8 @@ export function environmentOf(
   };
   if (place.name === 'gateway') {
     const upstreams = services.map((name) => [`${constantCase(name)}_HTTP`, http(name).join(',')]);
-    return { ...shared, ...Object.fromEntries(upstreams), IDENTITY_GRPC: grpc('identity').join(',') };
+    const asked = { IDENTITY_GRPC: grpc('identity').join(','), MARKET_DATA_GRPC: grpc('market-data').join(',') };
+    return { ...shared, ...Object.fromEntries(upstreams), ...asked };
   }
   const peers = services.map((name) => [`${constantCase(name)}_GRPC`, grpc(name).join(',')]);
   return {

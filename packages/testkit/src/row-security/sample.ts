@@ -39,10 +39,12 @@ function generate(column: Column): SampleValue {
 const generators: Record<string, (name: string) => SampleValue> = {
   uuid: () => randomUUID(),
   text: (name) => `${name} ${randomBytes(4).toString('hex')}`,
+  'text[]': () => '{}',
   bytea: () => `\\x${randomBytes(32).toString('hex')}`,
   boolean: () => true,
   integer: () => 1,
   bigint: () => 1,
+  numeric: () => 1,
   xid8: () => '1',
   json: () => '{}',
   jsonb: () => '{}',

@@ -75,6 +75,10 @@ const cases: Record<string, { required: MailData; optional: MailData }> = {
   },
   auction_forfeited: { required: { title: 'Carbonate & more' }, optional: {} },
   auction_passed_on: { required: { title: 'Carbonate & more' }, optional: {} },
+  price_alert: {
+    required: { alertName: 'Carbonate & more', text: 'Lithium carbonate is at 12.6 USD/kg, above 12.5 USD/kg.' },
+    optional: { source: 'Fastmarkets, Daily', validAt: '2026-11-24T16:00:00.000Z' },
+  },
   supplier_submitted: { required: { supplierName: 'Salar & Sons' }, optional: {} },
   supplier_verified: { required: { supplierName: 'Salar & Sons' }, optional: { notes: 'Registry checked' } },
   supplier_rejected: { required: { supplierName: 'Salar & Sons' }, optional: { notes: 'The name differs' } },

@@ -20,6 +20,7 @@ import {
   settlementOverdue,
 } from './deals.ts';
 import type { Letter, MailData, Recipient, Template } from './letter.ts';
+import { priceAlert } from './market.ts';
 import {
   orderCancelled,
   orderConfirmed,
@@ -91,6 +92,7 @@ export const templates: Readonly<Record<string, Template>> = {
   auction_defaulted: auctionDefaulted,
   auction_forfeited: auctionForfeited,
   auction_passed_on: auctionPassedOn,
+  price_alert: priceAlert,
 };
 
 /** Writes one letter. Errors: IDENTITY_MAIL_TEMPLATE_UNKNOWN, IDENTITY_MAIL_DATA_MISSING. */

@@ -1,0 +1,4 @@
+import { proveRowSecurity } from '@clearlot/testkit';
+import { rowSecurity } from './row-security.expected.ts';
+
+proveRowSecurity('market-data', rowSecurity);
