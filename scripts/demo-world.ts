@@ -27,6 +27,7 @@ export async function seedDemoWorld(options: { gatewayUrl: string; identityEnvir
     people.filter((each) => each.role === role).map(({ email }) => signedIn(gatewayUrl, email, demoPassword));
   const [buyer] = as('buyer');
   await openDemoDeal(operator);
+  if (buyer) await seedBalance(operator, buyer);
   if (buyer) await seedDemoMarket(operator, buyer, as('supplier'));
   return { accounts: [demoOperator, ...people.map(({ email, role }) => ({ email, role, password: demoPassword }))] };
 }
@@ -48,6 +49,16 @@ async function register(gatewayUrl: string, person: (typeof people)[number]): Pr
   } catch (error) {
     if (!(error instanceof Refused && error.code === 'IDENTITY_EMAIL_TAKEN')) throw error;
   }
+}
+
+/** Money that the buyer may bid with: a wire that arrived, as any other. */
+async function seedBalance(operator: ReturnType<typeof signedIn>, buyer: ReturnType<typeof signedIn>): Promise<void> {
+  const { items } = await buyer.get<{ items: unknown[] }>('/api/payments/balances');
+  if (items.length > 0) return;
+  const asked = { currency: 'USD', amount: 250_000 };
+  const { paymentId } = await buyer.post<{ paymentId: string }>('/api/payments/balances/top-ups', asked);
+  const wire = { amount: asked.amount, wireReference: 'FED-DEMO-BALANCE' };
+  await operator.post(`/api/admin/payments/${paymentId}/confirm`, wire);
 }
 
 async function openDemoDeal(operator: ReturnType<typeof signedIn>): Promise<void> {

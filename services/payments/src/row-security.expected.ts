@@ -25,16 +25,17 @@ export const rowSecurity = {
     rows: {
       funding: { type: 'incoming', purpose: 'funding', commitment_id: party },
       top_up: { type: 'incoming', purpose: 'top_up', commitment_id: party },
+      booked: { type: 'incoming', purpose: 'top_up', commitment_id: party, status: 'partial' },
       payout: { type: 'outgoing', purpose: 'payout', participation_id: party },
       refund: { type: 'outgoing', purpose: 'refund', commitment_id: party },
     },
     changes: { cancel: { status: 'cancelled' } },
     updates: 'confirmed_at confirmed_minor status surplus_minor',
     access: {
-      user_id: 'select',
+      user_id: 'select insert(top_up)',
       operator: 'select insert(refund) update update:cancel',
       service: 'select insert(payout,refund)',
-      system: 'select insert lock(top_up,payout,refund) update(funding) update:cancel',
+      system: 'select insert lock(top_up,booked,payout,refund) update(funding) update:cancel',
     },
   },
   wire: {

@@ -60,8 +60,6 @@ export function balanceRoutes(bank: EscrowBank): Route<unknown>[] {
       status: 201,
       body: z.strictObject({ currency: z.string().regex(/^[A-Z]{3}$/), amount: money }),
       response: paymentShape,
-      // The platform opens the accounts; one that waits for the same amount is answered again.
-      idempotent: false,
       action: (ctx: Context, { body }) => requestTopUp(ctx, body),
       present: (found) => presentPayment(found, bank),
     }),
