@@ -128,6 +128,7 @@ describe('topics of a gateway', () => {
     const coming = hub.watch('auction:a', second, 6);
     hub.leave('auction:a', first);
     open();
+    await vi.advanceTimersByTimeAsync(20);
     await coming;
     await vi.advanceTimersByTimeAsync(idle);
     commit('a');
@@ -150,6 +151,30 @@ describe('topics of a gateway', () => {
     commit('a');
     await vi.advanceTimersByTimeAsync(20);
     expect(one.sequences).toEqual([6]);
+  });
+
+  it('begin with the next frame for those who know more, however many they are', async () => {
+    market.logs.set('a', 5);
+    const here = watcher();
+    let frames = 0;
+    const counted = {
+      send(frame: Buffer) {
+        frames += 1;
+        here.send(frame);
+      },
+    };
+    await hub.watch('auction:a', counted, undefined);
+    commit('a');
+    await vi.advanceTimersByTimeAsync(20);
+    const coming: Promise<unknown>[] = [];
+    for (let count = 0; count < 100; count++) {
+      commit('a');
+      coming.push(hub.watch('auction:a', watcher(), 7 + count));
+    }
+    await vi.advanceTimersByTimeAsync(20);
+    for (const begun of await Promise.all(coming)) expect(begun).toMatchObject({ state: { sequence: 106 } });
+    expect(here.sequences).toEqual(entries(6, 106).map(({ sequence }) => sequence));
+    expect(frames).toBe(2);
   });
 
   it('go half a minute after the last watcher, and at once where there is none of that name', async () => {

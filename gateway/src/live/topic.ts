@@ -49,6 +49,8 @@ export class Topic {
   /** What writing the last frame to everybody took. */
   #writeMs = 0;
   #frameTimer: NodeJS.Timeout | undefined;
+  /** Who came knowing more than was shown here. */
+  readonly #awaitingFrame: (() => void)[] = [];
   #closed = false;
 
   constructor(options: TopicOptions) {
@@ -86,8 +88,8 @@ export class Topic {
   async watch(watcher: Watcher, after: number | undefined): Promise<Beginning> {
     // A watcher may know more than we do: another gateway heard it first.
     if (this.#feed.last === undefined || (after ?? 0) > this.#feed.last) await this.#askOnce();
-    // Only then: with a frame for everybody who comes, a thousand who come would get a thousand.
-    if ((after ?? 0) > (this.#feed.shown ?? 0)) this.#flush();
+    // Not with a frame of its own: a thousand who come from another gateway would make a thousand for everybody.
+    if (Math.min(after ?? 0, this.#feed.last ?? 0) > (this.#feed.shown ?? 0)) await this.#nextFrame();
     const begun = this.#feed.begin(after);
     if (!begun) throw new Error(`${this.#options.name} was asked for and is not known`);
     this.#watchers.add(watcher);
@@ -125,6 +127,7 @@ export class Topic {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#frameTimer);
+    for (const framed of this.#awaitingFrame.splice(0)) framed();
     this.#subscription.unsubscribe();
   }
 
@@ -162,6 +165,13 @@ export class Topic {
     await Promise.race([flushed, sleep(busMs, undefined, { ref: false })]);
   }
 
+  #nextFrame(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#awaitingFrame.push(resolve);
+      this.#frameSoon();
+    });
+  }
+
   #frameSoon(): void {
     this.#waitingSince ??= performance.now();
     if (this.#frameTimer || this.#closed) return;
@@ -174,6 +184,7 @@ export class Topic {
     clearTimeout(this.#frameTimer);
     this.#frameTimer = undefined;
     const frame = this.#feed.takeFrame();
+    for (const framed of this.#awaitingFrame.splice(0)) framed();
     const since = this.#waitingSince;
     this.#waitingSince = undefined;
     if (!frame) return;

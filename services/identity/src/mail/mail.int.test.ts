@@ -59,7 +59,9 @@ const state = async (id: string) =>
 
 test('a notification of any area becomes one mail, whoever repeats it', async () => {
   expect([...reactions().keys()].sort()).toEqual(
-    ['deals', 'documents', 'identity', 'market', 'marketplace', 'payments'].map((area) => `${area}.notification.requested.v1`),
+    ['deals', 'documents', 'identity', 'market', 'marketplace', 'payments'].map(
+      (area) => `${area}.notification.requested.v1`,
+    ),
   );
   const { id, email } = await world.person('buyer');
   const [notification, message] = [newId(), newId()];
