@@ -63,7 +63,7 @@ async function checkEnd(program: Program): Promise<void> {
   expect(sums.map((row) => row.total)).toEqual(sums.map(() => '0'));
 }
 
-describe('kill -9 at every named crash point of settlement', () => {
+describe('kill -9 at the named crash points of settlement', () => {
   it('ends in the same closed deal, nothing lost and nothing twice', { timeout: 900_000 }, async () => {
     const calm = await open();
     crashPoints.forget();

@@ -92,7 +92,7 @@ async function lettersAbout({ title, buyer, suppliers: people }: Tender): Promis
   );
 }
 
-describe('kill -9 at every named crash point of award and order', () => {
+describe('kill -9 at the named crash points of award and order', () => {
   it('ends in the same paid orders, nothing lost and nothing twice', { timeout: 900_000 }, async () => {
     const calm = await evaluated([]);
     crashPoints.forget();

@@ -10,19 +10,18 @@ const released = golden as Record<string, { bytes: string; message: unknown }>;
 const plain = (message: unknown) =>
   JSON.parse(JSON.stringify(message, (_key, value) => (typeof value === 'bigint' ? value.toString() : value)));
 
-describe('released events', () => {
-  it.each(catalogue.map((type) => [type.subject, type] as const))(
-    '%s is read from its golden bytes for ever',
-    (subject, type) => {
-      const kept = released[subject];
-      if (!kept) throw new Error(`${subject} has no golden bytes in proto/golden-events.json`);
-      expect(plain(type.codec.decode(Buffer.from(kept.bytes, 'base64')))).toEqual(kept.message);
-    },
-  );
+/** A key of the golden file is a subject, with words after it for a message that fields were added to since. */
+const subjectOf = (key: string) => key.split(' ', 1)[0] ?? '';
 
-  it('keep their golden bytes when they are no longer published', () => {
-    const subjects = new Set(catalogue.map((type) => type.subject));
-    expect(Object.keys(released).filter((subject) => !subjects.has(subject))).toEqual([]);
+describe('released events', () => {
+  it.each(Object.keys(released))('%s is read from its golden bytes for ever', (key) => {
+    const type = catalogue.find(({ subject }) => subject === subjectOf(key));
+    if (!type) throw new Error(`${key} has golden bytes and is in no catalogue any more`);
+    expect(plain(type.codec.decode(Buffer.from(released[key]?.bytes ?? '', 'base64')))).toEqual(released[key]?.message);
+  });
+
+  it('have golden bytes, every one', () => {
+    expect(catalogue.map(({ subject }) => subject).filter((subject) => !released[subject])).toEqual([]);
   });
 
   it('are named <area>.<aggregate>.<fact>.v<n>, each once', () => {

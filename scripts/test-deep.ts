@@ -1,5 +1,5 @@
 // npm run test:deep: the properties of auctions and splits over many more cases (10,200 schedules of writers for 300), from
-// one seed, which it prints; `npm run test:deep -- <seed>` plays them again.
+// one seed, which it prints; `npm run test:deep -- <seed>` plays them again. Then kill -9 at every crash point of both markets.
 import { spawnSync } from 'node:child_process';
 import { root, tool } from './checks/run.ts';
 
@@ -11,4 +11,8 @@ const { status } = spawnSync(tool('vitest'), ['run', '--project', 'unit', '--tes
   ...{ cwd: root, env, stdio: 'inherit' },
 });
 console.log(`Seed ${seed}`);
-process.exit(status ?? 1);
+const faults = ['e2e/faults', 'e2e/lithium-faults'];
+const { status: killed } = spawnSync(tool('vitest'), ['run', '--project', 'e2e', ...faults], {
+  ...{ cwd: root, env: { ...process.env, CRASH_POINTS: 'all' }, stdio: 'inherit' },
+});
+process.exit(status || killed ? 1 : 0);

@@ -2,7 +2,7 @@
 // arguments go to vitest (`npm test -- integration packages/stack`).
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from './check.ts';
 import { root, tool } from './checks/run.ts';
@@ -34,10 +34,12 @@ process.exit(broken || failed > 0 ? 1 : 0);
 function runTier(tier: string): Totals {
   const folder = mkdtempSync(join(tmpdir(), 'clearlot-results-'));
   const file = join(folder, 'results.json');
+  // vitest leaves one core to itself; the tiers wait for their servers often enough to use it. e2e runs one file at a time.
+  const workers = `--maxWorkers=${availableParallelism()}`;
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const result = spawnSync(
     tool('vitest'),
-    ['run', '--project', tier, '--passWithNoTests', ...reporters, ...forVitest],
+    ['run', '--project', tier, '--passWithNoTests', workers, ...reporters, ...forVitest],
     {
       cwd: root,
       stdio: 'inherit',

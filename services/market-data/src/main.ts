@@ -1,4 +1,5 @@
 import { IdentityServiceClient } from '@clearlot/proto/identity/v1/identity';
+import { MarketplaceServiceClient } from '@clearlot/proto/marketplace/v1/marketplace';
 import { runService } from '@clearlot/service';
 import { createWebhooks } from './alerts/webhooks.ts';
 import type { Clients } from './clients.ts';
@@ -10,6 +11,7 @@ import { createTicker } from './observations/ticker.ts';
 import { sourceAccess } from './sources/source-access.ts';
 import { summaryAccess } from './summaries/summary-writer.ts';
 import { marketDataTimers } from './timers.ts';
+import { tradeRules } from './trades/trade-rules.ts';
 
 const ticker = createTicker();
 
@@ -19,10 +21,12 @@ await runService<Clients>({
   config,
   clients: (connect) => ({
     identity: connect(IdentityServiceClient, 'identity', config.IDENTITY_GRPC),
+    marketplace: connect(MarketplaceServiceClient, 'marketplace', config.MARKETPLACE_GRPC),
     ticker,
     sourceAccess: sourceAccess(config),
     webhooks: createWebhooks({ key: String(config.SERVICE_KEY.d), allowPrivate: config.WEBHOOK_ALLOW_PRIVATE }),
     summaries: summaryAccess(config),
+    trades: tradeRules(config),
   }),
   isSessionLive: async ({ clients }, sessionId) => (await clients.identity.introspectSession({ sessionId })).active,
   routes: marketDataRoutes,

@@ -4,6 +4,7 @@ import { conversionRowSecurity } from './conversion/row-security.expected.ts';
 import { observationRowSecurity } from './observations/row-security.expected.ts';
 import { sourceRowSecurity } from './sources/row-security.expected.ts';
 import { summaryRowSecurity } from './summaries/row-security.expected.ts';
+import { tradeRowSecurity } from './trades/row-security.expected.ts';
 
 /** Who may do what to the tables of market-data, proven by row-security.int.test.ts. */
 export const rowSecurity = {
@@ -13,4 +14,5 @@ export const rowSecurity = {
   ...arbitrageRowSecurity,
   ...alertRowSecurity,
   ...summaryRowSecurity,
+  ...tradeRowSecurity,
 };

@@ -6,6 +6,7 @@ import { watchFreshness } from './observations/watch-freshness.ts';
 import { fetchSources } from './sources/fetch-sources.ts';
 import { watchSources } from './sources/watch-sources.ts';
 import { writeSummariesTimer } from './summaries/write-summaries.ts';
+import { publishTradesTimer } from './trades/publish-trades.ts';
 
 /** What is done when its time has come; what is due lives in rows, these look for it. */
 export const marketDataTimers: Timer<Clients>[] = [
@@ -15,4 +16,5 @@ export const marketDataTimers: Timer<Clients>[] = [
   watchStaleness,
   deliverWebhooksTimer,
   writeSummariesTimer,
+  publishTradesTimer,
 ];

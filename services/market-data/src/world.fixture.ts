@@ -60,6 +60,7 @@ export async function createWorld(more: Partial<Clients> = {}) {
     sourceAccess: { simulatedFeed: false, allowPrivate: false },
     webhooks: createWebhooks({ key: 'test', allowPrivate: true }),
     summaries: { writer: undefined, locales: ['en', 'de'], hourUtc: 0 },
+    trades: { windowMs: 7 * 86_400_000, anonymity: 3 },
     ...more,
   } as unknown as Clients;
   const parts: ContextParts<Clients> = { service: 'market-data', sql, clients, clock, log, kick() {} };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { showMicros } from './micros.ts';
-import { checkDelivery, type ObservationInput } from './observation.ts';
+import { checkDelivery, newestOf, type ObservationInput } from './observation.ts';
 
 const input = (low: bigint, mid: bigint, high: bigint, validAt = '2026-11-24'): ObservationInput => ({
   ...{ instrumentId: 'one', edition: '1', validAt: new Date(validAt), kind: 'assessment' },
@@ -21,6 +21,15 @@ it('a delivery states one figure for an instrument and instant', () => {
   expect(() => checkDelivery([one, input(2n, 2n, 2n)])).toThrow(
     expect.objectContaining({ code: 'MARKET_OBSERVATION_REPEATED' }),
   );
+});
+
+it('the newest of a delivery is what is not older than what is known, one for each instrument', () => {
+  const one = [input(1n, 1n, 1n, '2026-11-20'), input(2n, 2n, 2n, '2026-11-22'), input(3n, 3n, 3n, '2026-11-21')];
+  const two = { ...input(4n, 4n, 4n, '2026-11-01'), instrumentId: 'two' };
+  expect(newestOf([...one, two], new Map())).toEqual([one[1], two]);
+  expect(newestOf([...one, two], new Map([['two', new Date('2026-11-02')]]))).toEqual([one[1]]);
+  expect(newestOf(one, new Map([['one', new Date('2026-11-22')]]))).toEqual([one[1]]);
+  expect(newestOf(one, new Map([['one', new Date('2026-11-23')]]))).toEqual([]);
 });
 
 it.each([

@@ -29,11 +29,12 @@ export async function recordObservations(
 ): Promise<Recorded> {
   checkDelivery(inputs);
   if (inputs.length === 0) return { recorded: 0, corrected: 0, changed: [] };
-  const known = await takeTurn(tx, sourceId, inputs);
+  const times = list(inputs, (input) => input.validAt.toISOString());
+  const known = await takeTurn(tx, sourceId, inputs, times);
   const { fresh, corrections } = tellApart(inputs, known.corrected);
   const newest = newestOf(inputs, known.newestValidAt);
   const [, , , , changed] = await Promise.all([
-    insertObservations(tx, sourceId, inputs),
+    insertObservations(tx, sourceId, inputs, times),
     followDays(tx, sourceId, dayBars(fresh)),
     restateDays(tx, sourceId, corrections),
     countChanges(tx, newest),
@@ -52,7 +53,7 @@ interface Known {
  * Takes the source's row, and with it the right to a recorded time, then the instruments' in one order, because sources that
  * record the same instruments count on the same rows. Answers what is known then, which nobody else changes until commit.
  */
-async function takeTurn(tx: Tx, sourceId: string, inputs: readonly ObservationInput[]): Promise<Known> {
+async function takeTurn(tx: Tx, sourceId: string, inputs: readonly ObservationInput[], times: string): Promise<Known> {
   const ids = [...new Set(inputs.map(({ instrumentId }) => instrumentId))];
   const instrumentIds = list(ids, (id) => id);
   const [, sources, instruments, corrected, newest] = await Promise.all([
@@ -68,7 +69,7 @@ async function takeTurn(tx: Tx, sourceId: string, inputs: readonly ObservationIn
     tx.sql<{ place: number }[]>`
       select (n - 1)::int as place
       from unnest(${list(inputs, (input) => input.instrumentId)}::uuid[],
-        ${list(inputs, (input) => input.validAt.toISOString())}::timestamptz[]) with ordinality as i (instrument_id, valid_at, n)
+        ${times}::timestamptz[]) with ordinality as i (instrument_id, valid_at, n)
       where (select true from observation o where o.instrument_id = i.instrument_id and o.valid_at = i.valid_at
         and o.source_id = ${sourceId}::uuid limit 1)`.execute(),
     tx.sql<{ instrument_id: string; valid_at: string }[]>`select instrument_id, valid_at from latest
@@ -89,13 +90,18 @@ function tellApart(inputs: readonly ObservationInput[], corrected: ReadonlySet<n
   };
 }
 
-async function insertObservations(tx: Tx, sourceId: string, inputs: readonly ObservationInput[]): Promise<void> {
+async function insertObservations(
+  tx: Tx,
+  sourceId: string,
+  inputs: readonly ObservationInput[],
+  times: string,
+): Promise<void> {
   await tx.sql`
     insert into observation (instrument_id, source_id, valid_at, recorded_at, low_micros, mid_micros, high_micros, kind, display,
       export, llm, edition)
     select i.instrument_id, s.source_id, i.valid_at, s.last_recorded_at, i.low_micros, i.mid_micros, i.high_micros, i.kind,
       s.display, s.export, s.llm, i.edition
-    from source s, ${figures(tx, inputs)} where s.source_id = ${sourceId}::uuid`.execute();
+    from source s, ${figures(tx, inputs, times)} where s.source_id = ${sourceId}::uuid`.execute();
 }
 
 /** Days that have figures which were not known: an end moves, a range widens, a licence narrows. */
@@ -159,7 +165,11 @@ async function insertLatest(tx: Tx, sourceId: string, newest: readonly Observati
         and o.valid_at = i.valid_at and o.source_id = s.source_id and o.recorded_at = s.last_recorded_at),
       i.valid_at, s.last_recorded_at, i.low_micros, i.mid_micros, i.high_micros, i.kind, s.display, s.export, s.llm, i.edition,
       (select k.sequence from instrument k where k.instrument_id = i.instrument_id)
-    from source s, ${figures(tx, newest)} where s.source_id = ${sourceId}::uuid
+    from source s, ${figures(
+      tx,
+      newest,
+      list(newest, (input) => input.validAt.toISOString()),
+    )} where s.source_id = ${sourceId}::uuid
     on conflict (instrument_id, source_id) do update set observation_id = excluded.observation_id,
       valid_at = excluded.valid_at, recorded_at = excluded.recorded_at, low_micros = excluded.low_micros,
       mid_micros = excluded.mid_micros, high_micros = excluded.high_micros, kind = excluded.kind,
@@ -169,10 +179,10 @@ async function insertLatest(tx: Tx, sourceId: string, newest: readonly Observati
   return rows.map(readLatestRow);
 }
 
-/** Figures as rows `i` of a statement. */
-function figures(tx: Tx, inputs: readonly ObservationInput[]) {
+/** Figures as rows `i` of a statement. `times` are their valid times: writing an instant costs as much as all else of a figure. */
+function figures(tx: Tx, inputs: readonly ObservationInput[], times: string) {
   return tx.sql`unnest(
-    ${list(inputs, (input) => input.instrumentId)}::uuid[], ${list(inputs, (input) => input.validAt.toISOString())}::timestamptz[],
+    ${list(inputs, (input) => input.instrumentId)}::uuid[], ${times}::timestamptz[],
     ${list(inputs, (input) => input.lowMicros)}::bigint[], ${list(inputs, (input) => input.midMicros)}::bigint[],
     ${list(inputs, (input) => input.highMicros)}::bigint[], ${list(inputs, (input) => input.kind)}::text[],
     ${list(inputs, (input) => quoted(input.edition))}::text[]

@@ -14,7 +14,7 @@ const barShape = z.object({
   high: z.string(),
   low: z.string(),
   close: z.string(),
-  firstValidAt: z.string(),
+  /** When the close was valid. */
   lastValidAt: z.string(),
   observations: z.number(),
   kinds: z.array(z.string()),
@@ -69,7 +69,6 @@ function presentBar(bar: Bar): z.input<typeof barShape> {
     high: showMicros(bar.highMicros),
     low: showMicros(bar.lowMicros),
     close: showMicros(bar.closeMicros),
-    firstValidAt: bar.firstValidAt.toISOString(),
     lastValidAt: bar.lastValidAt.toISOString(),
     observations: bar.observations,
     kinds: [...bar.kinds],

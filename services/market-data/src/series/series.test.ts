@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { barsOf, type Stated } from '../observations/history.fixture.ts';
 import {
   type Bar,
+  dayBars,
   exponentialAverage,
   follows,
   periodStart,
@@ -35,7 +36,7 @@ describe('bars', () => {
     expect(periodStart('month', '2026-02-28')).toBe('2026-02-01');
   });
 
-  it('of weeks and months made of days are those made of all figures', () => {
+  it('of days are those of a naive model, and weeks and months made of them those made of all figures', () => {
     const stated = fc.record({
       ms: fc.integer({ min: Date.UTC(2025, 11, 20), max: Date.UTC(2026, 2, 10) }),
       prices: fc.array(fc.bigInt({ min: 1n, max: 99n }), { minLength: 3, maxLength: 3 }),
@@ -48,7 +49,9 @@ describe('bars', () => {
           const rest = { sourceId: 's', instrumentId: 'i', edition: '1', recordedAt: 0, display: true };
           return { ...rest, validAt: new Date(ms), lowMicros, midMicros, highMicros, kind };
         });
+        const days = dayBars(known).map(({ instrumentId: _, ...bar }): Bar => bar);
         const plain = (bars: ReturnType<typeof barsOf>) => bars.map(({ sourceId: _, shown: __, ...bar }) => bar as Bar);
+        expect(days.toSorted((a, b) => (a.day < b.day ? -1 : 1))).toEqual(plain(barsOf(known, 'day')));
         for (const period of periods) {
           expect(rollUp(period, plain(barsOf(known, 'day')))).toEqual(plain(barsOf(known, period)));
         }

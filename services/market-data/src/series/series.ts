@@ -33,7 +33,10 @@ export function isoDay(at: Date): string {
 export function dayBars(inputs: readonly ObservationInput[]): (Bar & { instrumentId: string })[] {
   const bars = new Map<string, Bar & { instrumentId: string }>();
   for (const { instrumentId, validAt, lowMicros, midMicros, highMicros, kind } of inputs) {
-    const day = isoDay(validAt);
+    const dayNumber = Math.floor(validAt.getTime() / dayMs);
+    const key = `${instrumentId} ${dayNumber}`;
+    const known = bars.get(key);
+    const day = known?.day ?? isoDay(validAt);
     const own = {
       openMicros: midMicros,
       highMicros,
@@ -43,8 +46,6 @@ export function dayBars(inputs: readonly ObservationInput[]): (Bar & { instrumen
       kinds: [kind],
     };
     const bar = { instrumentId, day, ...own, firstValidAt: validAt, lastValidAt: validAt };
-    const key = `${instrumentId} ${day}`;
-    const known = bars.get(key);
     bars.set(key, known ? { instrumentId, ...merge(known, bar) } : bar);
   }
   return [...bars.values()];

@@ -1,5 +1,5 @@
 import type { Work } from '@clearlot/service';
-import { type Bar, isoDay } from './series.ts';
+import type { Bar } from './series.ts';
 
 export interface BarQuery {
   instrumentIds: readonly string[];
@@ -29,11 +29,11 @@ export async function readDays({ sql }: Pick<Work, 'sql'>, query: BarQuery): Pro
         and (${sourceId ?? null}::uuid is null or source_id = ${sourceId ?? null}::uuid)`;
   // One text for each column of a line: the driver takes longer for a row's values than the database for the rows.
   const rows = await sql<LineRow[]>`
-    select instrument_id, source_id, array_agg(day - date '1970-01-01' order by day)::text as days,
+    select instrument_id, source_id, array_agg(day order by day)::text as days,
       array_agg(open_micros order by day)::text as opens, array_agg(high_micros order by day)::text as highs,
       array_agg(low_micros order by day)::text as lows, array_agg(close_micros order by day)::text as closes,
-      array_agg((extract(epoch from first_valid_at) * 1000)::bigint order by day)::text as firsts,
-      array_agg((extract(epoch from last_valid_at) * 1000)::bigint order by day)::text as lasts,
+      array_agg((date_part('epoch', first_valid_at) * 1000)::bigint order by day)::text as firsts,
+      array_agg((date_part('epoch', last_valid_at) * 1000)::bigint order by day)::text as lasts,
       array_agg(observations order by day)::text as counts, string_agg(array_to_string(kinds, ' '), ',' order by day) as kinds
     from ${known} group by instrument_id, source_id`;
   return rows.map((row) => ({ instrumentId: row.instrument_id, sourceId: row.source_id, days: readLine(row) }));
@@ -54,15 +54,13 @@ type LineRow = Record<
   string
 >;
 
-const dayMs = 86_400_000;
-
 function readLine(row: LineRow): Bar[] {
   const column = (text: string) => text.slice(1, -1).split(',');
   const [opens, highs, lows, closes] = [column(row.opens), column(row.highs), column(row.lows), column(row.closes)];
   const [firsts, lasts, counts] = [column(row.firsts), column(row.lasts), column(row.counts)];
   const kinds = row.kinds.split(',');
   return column(row.days).map((day, index) => ({
-    day: isoDay(new Date(Number(day) * dayMs)),
+    day,
     openMicros: BigInt(opens[index] ?? 0),
     highMicros: BigInt(highs[index] ?? 0),
     lowMicros: BigInt(lows[index] ?? 0),

@@ -12,7 +12,7 @@ export function announceAuction(tx: Tx, row: Auction, sold?: { winnerId: string;
   const { id: auctionId, saleId, ownerId, format, status, goods, quantityKg, currency } = row;
   tx.emit(events.auctionStatusChanged, auctionId, {
     ...{ auctionId, saleId, ownerId, format, status, quantityKg, currency, at: tx.now },
-    ...{ productType: goods.productType, grade: goods.grade },
+    ...{ productType: goods.productType, grade: goods.grade, incoterm: goods.incoterm, basis: goods.basis },
     ...{ winnerId: sold?.winnerId, priceMinorPerTonne: sold?.priceMinor },
   });
 }

@@ -78,6 +78,7 @@ describe('a lot that was sold', () => {
       (each) => each.auctionId === auctionId && each.status === 'closed',
     );
     expect(closed).toMatchObject({ winnerId: winner.id, priceMinorPerTonne: 1_210_000n, quantityKg: 20_000n });
+    expect(closed).toMatchObject({ incoterm: 'FOB', basis: 'dry' });
     const how = await houses.world.buyer().get(`/api/auctions/${auctionId}/analytics`);
     expect(how.body).toMatchObject({ bidsAccepted: 3, refused: 0, leadChanges: 1, finalPricePpm: 1_210_000 });
     expect(how.body.bidders.map((each: { bidder: number }) => each.bidder)).toEqual([3, 2, 1]);

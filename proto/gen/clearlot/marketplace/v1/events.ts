@@ -202,7 +202,15 @@ export interface AuctionStatusChanged {
   /** Of a sold lot. */
   priceMinorPerTonne?: bigint | undefined;
   winnerId?: string | undefined;
-  at: Date | undefined;
+  at:
+    | Date
+    | undefined;
+  /** Of the lot. */
+  incoterm?:
+    | string
+    | undefined;
+  /** dry or wet */
+  basis?: string | undefined;
 }
 
 /** An auction is over for these deposits. Subject: marketplace.auction.deposits_settled.v1 */
@@ -1797,6 +1805,8 @@ function createBaseAuctionStatusChanged(): AuctionStatusChanged {
     priceMinorPerTonne: undefined,
     winnerId: undefined,
     at: undefined,
+    incoterm: undefined,
+    basis: undefined,
   };
 }
 
@@ -1843,6 +1853,12 @@ export const AuctionStatusChanged: MessageFns<AuctionStatusChanged> = {
     }
     if (message.at !== undefined) {
       Timestamp.encode(toTimestamp(message.at), writer.uint32(98).fork()).join();
+    }
+    if (message.incoterm !== undefined) {
+      writer.uint32(106).string(message.incoterm);
+    }
+    if (message.basis !== undefined) {
+      writer.uint32(114).string(message.basis);
     }
     return writer;
   },
@@ -1954,6 +1970,22 @@ export const AuctionStatusChanged: MessageFns<AuctionStatusChanged> = {
             }
 
             message.at = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.incoterm = reader.string();
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.basis = reader.string();
             continue;
           }
         }
