@@ -124,5 +124,5 @@ it('no two figures share a trade or stand at one time, so none follows from thei
       published += figures.size;
     }),
   );
-  expect(published).toBeGreaterThan(50);
+  expect(published).toBeGreaterThan(10);
 });
