@@ -1,5 +1,5 @@
 import { prepared, type Tx, type Work } from '@clearlot/service';
-import { asc, eq, inArray, max } from 'drizzle-orm';
+import { asc, eq, max, sql as raw } from 'drizzle-orm';
 import type { Ctx } from '../clients.ts';
 import { observationErrors } from './errors.ts';
 import type { Kind, Latest, Observation } from './observation.ts';
@@ -30,20 +30,24 @@ export async function newestBySource(work: Pick<Work, 'db'>): Promise<Map<string
 
 /** The newest figure of each source for each of the instruments, as far as the actor may see it; by the sources' codes. */
 export async function readLatest(
-  work: Pick<Work, 'db'>,
+  work: Pick<Work, 'sql'>,
   instrumentIds: readonly string[],
 ): Promise<{ latest: Latest; source: Source }[]> {
-  const rows = await work.db
-    .select()
-    .from(latest)
-    .innerJoin(source, eq(source.sourceId, latest.sourceId))
-    .where(inArray(latest.instrumentId, [...instrumentIds]))
-    .orderBy(asc(source.code));
+  const rows = await newestOfInstruments(work, { ids: `{${instrumentIds.join(',')}}` });
   return rows.map(({ latest: { display, export: exported, llm, ...row }, source }) => ({
     latest: { ...row, licence: { display, export: exported, llm } },
     source,
   }));
 }
+
+const newestOfInstruments = prepared((db) =>
+  db
+    .select()
+    .from(latest)
+    .innerJoin(source, eq(source.sourceId, latest.sourceId))
+    .where(raw`${latest.instrumentId} = any(${raw.placeholder('ids')}::uuid[])`)
+    .orderBy(asc(source.code)),
+);
 
 /** Of one instrument; what is absent is not asked for. */
 export interface ObservationQuery {
