@@ -44,6 +44,27 @@ describe('from a request for quotation to reviewed orders', () => {
     }
   });
 
+  it('offers stand ranked beside the market for who may see them: the buyer all, a supplier its own, others none', async () => {
+    const path = `/api/market/supplier-prices?rfqId=${tender.rfqId}`;
+    type Compared = { lines: { offers: { supplierId: string; rank: number | null }[] }[] };
+    const seenBy = async ({ client }: Person) => {
+      const { lines } = await client.get<Compared>(path);
+      return lines.flatMap((line) => line.offers);
+    };
+    const all = await seenBy(buyer);
+    expect(new Set(all.map((each) => each.supplierId)).size).toBe(suppliers.length);
+    expect(all.some((each) => each.rank === 1)).toBe(true);
+    for (const supplier of suppliers) {
+      const own = await seenBy(supplier);
+      expect(new Set(own.map((each) => each.supplierId))).toEqual(new Set([supplier.supplierId]));
+    }
+    const stranger = await registerPerson(raised.url, 'buyer', 'Nadia Other');
+    expect(await stranger.client.send('GET', path)).toMatchObject({
+      status: 404,
+      body: { code: 'MARKETPLACE_RFQ_NOT_FOUND' },
+    });
+  });
+
   it('contracts are signed, escrow is funded, goods are delivered and paid, to the cent', async () => {
     const orderIds = await signContracts(tender, award);
     orders = await Promise.all(
@@ -97,6 +118,8 @@ describe('a sealed response', () => {
       const answer = await client.send('GET', `/api/rfqs/${rfqId}/responses`);
       expect(answer.status).toBeGreaterThanOrEqual(403);
     }
+    const early = await buyer.client.send('GET', `/api/market/supplier-prices?rfqId=${rfqId}`);
+    expect([early.status, early.body.code]).toEqual([409, 'MARKETPLACE_RESPONSES_SEALED']);
     await until('the opening', async () => {
       const rfq = await buyer.client.get<{ status: string }>(`/api/rfqs/${rfqId}`);
       return rfq.status === 'closed';

@@ -5,6 +5,7 @@ import type { Clients } from './clients.ts';
 import { conversionRoutes } from './conversion/routes.ts';
 import { instrumentRoutes } from './instruments/routes.ts';
 import { observationRoutes } from './observations/routes.ts';
+import { offerRoutes } from './offers/routes.ts';
 import { qualityRoutes } from './quality/routes.ts';
 import { seriesRoutes } from './series/routes.ts';
 import { sourceRoutes } from './sources/routes.ts';
@@ -21,4 +22,5 @@ export const marketDataRoutes: Route<Clients>[] = [
   ...arbitrageRoutes,
   ...alertRoutes,
   ...summaryRoutes,
+  ...offerRoutes,
 ];

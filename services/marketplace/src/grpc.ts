@@ -1,8 +1,10 @@
 import { isId, sumBigint } from '@clearlot/kernel';
 import {
   type Auction as AuctionMessage,
+  type ListOffersResponse,
   type MarketplaceServiceServer,
   MarketplaceServiceService,
+  type OpenedResponse as OpenedResponseMessage,
   type Order as OrderMessage,
   type Rfq as RfqMessage,
 } from '@clearlot/proto/marketplace/v1/marketplace';
@@ -16,6 +18,8 @@ import { listAuctions } from './auctions/store.ts';
 import type { Auction } from './auctions/tables.ts';
 import { watchAuction } from './auctions/watch-auction.ts';
 import type { Clients } from './clients.ts';
+import type { OpenedResponse } from './evaluation/evaluation.ts';
+import { listOffers, type SeenOffers } from './evaluation/list-offers.ts';
 import { orderStatus } from './orders/present-order.ts';
 import { listOrders, readOrder } from './orders/store.ts';
 import type { Delivery, Order } from './orders/tables.ts';
@@ -110,6 +114,11 @@ export const marketplaceRpcs = rpcs<MarketplaceServiceServer, Clients>(Marketpla
     access: 'public',
     action: (ctx, { auctionId, after }) => watchAuction(ctx, idOf(auctionId), Number(after)),
   },
+  listOffers: {
+    access: { services: ['market-data'] },
+    action: async (ctx, { rfqId, userId }) =>
+      toOffers(await listOffers(ctx, { rfqId: idOf(rfqId), userId: idOf(userId) })),
+  },
 });
 
 function pageOf({ limit, cursor }: { limit: number; cursor: string }): { limit: number; before: string | undefined } {
@@ -140,7 +149,7 @@ function readJson<S extends z.ZodType>(shape: S, json: string, what: string): z.
 
 /** Errors: REQUEST_INVALID. */
 function idOf(id: string): string {
-  if (!isId(id)) throw serviceErrors.error('REQUEST_INVALID', 'The auction is named by a UUID in lower case.');
+  if (!isId(id)) throw serviceErrors.error('REQUEST_INVALID', 'It is named by a UUID in lower case.');
   return id;
 }
 
@@ -148,6 +157,55 @@ function toAuction(row: Auction): AuctionMessage {
   const { id: auctionId, saleId, lot, title, format, status, currency, quantityKg, opensAt, closesAt, live } = row;
   const liveJson = JSON.stringify(live);
   return { auctionId, saleId, lot, title, format, status, currency, quantityKg, opensAt, closesAt, liveJson };
+}
+
+function toOffers({ rfq, terms, responses, names }: SeenOffers): ListOffersResponse {
+  const { incoterm, place, destinationCountry, lines, otherCosts } = terms;
+  return {
+    ...{ rfqId: rfq.id, title: rfq.title, currency: rfq.currency, incoterm, place, destinationCountry },
+    lines: lines.map(({ lineId, title, productType, grade, basis, quantityKg }) => ({
+      ...{ lineId, title, productType, grade, basis, quantityKg: BigInt(quantityKg) },
+    })),
+    responses: responses.map((each) => toOpenedResponse(each, names.get(each.supplierId) ?? '', otherCosts)),
+  };
+}
+
+function toOpenedResponse(
+  response: OpenedResponse,
+  supplierName: string,
+  costs: SeenOffers['terms']['otherCosts'],
+): OpenedResponseMessage {
+  const { responseId, supplierId, submittedAt, stale, problems, kind, validUntil, otherMinor, offers } = response;
+  return {
+    ...{
+      responseId,
+      supplierId,
+      supplierName,
+      kind,
+      current: !stale && problems.length === 0,
+      submittedAt,
+      validUntil,
+    },
+    fees: costs.flatMap(({ costId, title }) => {
+      const minorPerTonne = otherMinor.get(costId);
+      return minorPerTonne === undefined ? [] : [{ costId, title, minorPerTonne }];
+    }),
+    offers: offers.map((offer) => {
+      const { offerId, lineId, alternate, quantityKg, minKg, incoterm, originCountry, moisturePpb } = offer;
+      const priceMinorPerTonne = offer.priceMinor;
+      return {
+        offerId,
+        lineId,
+        alternate,
+        quantityKg,
+        minKg,
+        priceMinorPerTonne,
+        incoterm,
+        originCountry,
+        moisturePpb,
+      };
+    }),
+  };
 }
 
 function toRfq({ id, title, status, version, currency, deadlineAt }: Rfq, terms: unknown): RfqMessage {

@@ -11,12 +11,13 @@ import {
   day,
   exactShape,
   figureShape,
-  presentFactor,
   presentFigure,
   presentMicros,
+  presentStep,
   priceText,
   shareText,
   sourceText,
+  stepShape,
 } from './shapes.ts';
 import { listFxRates, listVatRates } from './store.ts';
 import type { FxRateRow, VatRateRow } from './tables.ts';
@@ -77,17 +78,7 @@ const conversionShape = z.object({
   low: exactShape,
   mid: exactShape,
   high: exactShape,
-  steps: z.array(
-    z.object({
-      name: z.string(),
-      kind: z.enum(['multiply', 'add']),
-      /** A factor, or an amount of the target's currency per its unit. */
-      by: exactShape,
-      price: exactShape,
-      date: z.string().nullable(),
-      source: z.string(),
-    }),
-  ),
+  steps: z.array(stepShape),
   flags: z.array(z.string()),
   figure: figureShape.nullable(),
 });
@@ -96,10 +87,7 @@ function present({ steps, figure, low, mid, high, ...rest }: ConvertedPrice): z.
   return {
     ...rest,
     ...{ low: presentMicros(low), mid: presentMicros(mid), high: presentMicros(high) },
-    steps: steps.map(({ name, kind, by, micros, date, source }) => ({
-      ...{ name, kind, date, source, price: presentMicros(micros) },
-      by: kind === 'add' ? presentMicros(by) : presentFactor(by),
-    })),
+    steps: steps.map(presentStep),
     figure: figure && presentFigure(figure),
   };
 }

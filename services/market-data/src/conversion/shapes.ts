@@ -2,6 +2,7 @@ import type { Fraction } from '@clearlot/kernel';
 import { fraction } from '@clearlot/kernel';
 import { z } from 'zod';
 import { kinds } from '../observations/observation.ts';
+import type { Step } from './conversion.ts';
 import { showDecimal, showMicros } from './decimal.ts';
 import type { Figure } from './figures.ts';
 
@@ -27,6 +28,22 @@ export function presentMicros(micros: Fraction): z.input<typeof exactShape> {
 /** A factor or a share for JSON: twelve decimals for people. */
 export function presentFactor(value: Fraction): z.input<typeof exactShape> {
   return { decimal: showDecimal(value, 12), exact: fraction.toString(value) };
+}
+
+/** A step of a conversion, with the price after it. */
+export const stepShape = z.object({
+  name: z.string(),
+  kind: z.enum(['multiply', 'add']),
+  /** A factor, or an amount of the target's currency per its unit. */
+  by: exactShape,
+  price: exactShape,
+  date: z.string().nullable(),
+  source: z.string(),
+});
+
+export function presentStep({ name, kind, by, micros, date, source }: Step): z.input<typeof stepShape> {
+  const shownBy = kind === 'add' ? presentMicros(by) : presentFactor(by);
+  return { name, kind, by: shownBy, price: presentMicros(micros), date, source };
 }
 
 /** Which figure a price was taken from. */

@@ -62,7 +62,8 @@ function toTerms(terms: RfqTerms, responses: readonly OpenedResponse[], currency
   };
 }
 
-function toOpened(response: CountingResponse, rfq: { currency: string; version: number }): OpenedResponse {
+/** An opened response with its money in minor units. */
+export function toOpened(response: CountingResponse, rfq: { currency: string; version: number }): OpenedResponse {
   const { content } = response;
   return {
     responseId: response.id,

@@ -196,6 +196,76 @@ export interface WatchAuctionResponse {
   updateJson: string;
 }
 
+export interface ListOffersRequest {
+  rfqId: string;
+  /** Whose view it is. */
+  userId: string;
+}
+
+export interface ListOffersResponse {
+  rfqId: string;
+  title: string;
+  /** Of all prices. */
+  currency: string;
+  /** As the RFQ asks; an offer has its own. */
+  incoterm: string;
+  place: string;
+  /** ISO 3166-1 alpha-2. */
+  destinationCountry: string;
+  lines: RfqLine[];
+  /** The earliest hand-in first. */
+  responses: OpenedResponse[];
+}
+
+export interface RfqLine {
+  lineId: string;
+  title: string;
+  productType: string;
+  grade: string;
+  /** dry or wet: what a tonne is of */
+  basis: string;
+  quantityKg: bigint;
+}
+
+export interface OpenedResponse {
+  responseId: string;
+  supplierId: string;
+  /** Empty where the supplier is not verified any more. */
+  supplierName: string;
+  /** firm or indicative */
+  kind: string;
+  /** It answers the terms as they are now. */
+  current: boolean;
+  submittedAt: Date | undefined;
+  validUntil:
+    | Date
+    | undefined;
+  /** Beside the price of each of its offers. */
+  fees: Fee[];
+  offers: Offer[];
+}
+
+export interface Fee {
+  costId: string;
+  title: string;
+  minorPerTonne: bigint;
+}
+
+export interface Offer {
+  offerId: string;
+  lineId: string;
+  /** Something else than the line asks for. */
+  alternate: boolean;
+  quantityKg: bigint;
+  minKg: bigint;
+  priceMinorPerTonne: bigint;
+  incoterm: string;
+  /** ISO 3166-1 alpha-2. */
+  originCountry: string;
+  /** Share of water as delivered, parts per billion; 0 where it is not stated. */
+  moisturePpb: bigint;
+}
+
 function createBaseListRfqsRequest(): ListRfqsRequest {
   return { status: undefined, limit: 0, cursor: "" };
 }
@@ -1828,6 +1898,670 @@ export const WatchAuctionResponse: MessageFns<WatchAuctionResponse> = {
   },
 };
 
+function createBaseListOffersRequest(): ListOffersRequest {
+  return { rfqId: "", userId: "" };
+}
+
+export const ListOffersRequest: MessageFns<ListOffersRequest> = {
+  encode(message: ListOffersRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.rfqId !== "") {
+      writer.uint32(10).string(message.rfqId);
+    }
+    if (message.userId !== "") {
+      writer.uint32(18).string(message.userId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListOffersRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListOffersRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.rfqId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.userId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseListOffersResponse(): ListOffersResponse {
+  return {
+    rfqId: "",
+    title: "",
+    currency: "",
+    incoterm: "",
+    place: "",
+    destinationCountry: "",
+    lines: [],
+    responses: [],
+  };
+}
+
+export const ListOffersResponse: MessageFns<ListOffersResponse> = {
+  encode(message: ListOffersResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.rfqId !== "") {
+      writer.uint32(10).string(message.rfqId);
+    }
+    if (message.title !== "") {
+      writer.uint32(18).string(message.title);
+    }
+    if (message.currency !== "") {
+      writer.uint32(26).string(message.currency);
+    }
+    if (message.incoterm !== "") {
+      writer.uint32(34).string(message.incoterm);
+    }
+    if (message.place !== "") {
+      writer.uint32(42).string(message.place);
+    }
+    if (message.destinationCountry !== "") {
+      writer.uint32(50).string(message.destinationCountry);
+    }
+    for (const v of message.lines) {
+      RfqLine.encode(v!, writer.uint32(58).fork()).join();
+    }
+    for (const v of message.responses) {
+      OpenedResponse.encode(v!, writer.uint32(66).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListOffersResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListOffersResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.rfqId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.title = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.currency = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.incoterm = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.place = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.destinationCountry = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.lines.push(RfqLine.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.responses.push(OpenedResponse.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseRfqLine(): RfqLine {
+  return { lineId: "", title: "", productType: "", grade: "", basis: "", quantityKg: 0n };
+}
+
+export const RfqLine: MessageFns<RfqLine> = {
+  encode(message: RfqLine, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.lineId !== "") {
+      writer.uint32(10).string(message.lineId);
+    }
+    if (message.title !== "") {
+      writer.uint32(18).string(message.title);
+    }
+    if (message.productType !== "") {
+      writer.uint32(26).string(message.productType);
+    }
+    if (message.grade !== "") {
+      writer.uint32(34).string(message.grade);
+    }
+    if (message.basis !== "") {
+      writer.uint32(42).string(message.basis);
+    }
+    if (message.quantityKg !== 0n) {
+      if (BigInt.asIntN(64, message.quantityKg) !== message.quantityKg) {
+        throw new globalThis.Error("value provided for field message.quantityKg of type int64 too large");
+      }
+      writer.uint32(48).int64(message.quantityKg);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RfqLine {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRfqLine();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.lineId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.title = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.productType = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.grade = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.basis = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.quantityKg = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseOpenedResponse(): OpenedResponse {
+  return {
+    responseId: "",
+    supplierId: "",
+    supplierName: "",
+    kind: "",
+    current: false,
+    submittedAt: undefined,
+    validUntil: undefined,
+    fees: [],
+    offers: [],
+  };
+}
+
+export const OpenedResponse: MessageFns<OpenedResponse> = {
+  encode(message: OpenedResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.responseId !== "") {
+      writer.uint32(10).string(message.responseId);
+    }
+    if (message.supplierId !== "") {
+      writer.uint32(18).string(message.supplierId);
+    }
+    if (message.supplierName !== "") {
+      writer.uint32(26).string(message.supplierName);
+    }
+    if (message.kind !== "") {
+      writer.uint32(34).string(message.kind);
+    }
+    if (message.current !== false) {
+      writer.uint32(40).bool(message.current);
+    }
+    if (message.submittedAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.submittedAt), writer.uint32(50).fork()).join();
+    }
+    if (message.validUntil !== undefined) {
+      Timestamp.encode(toTimestamp(message.validUntil), writer.uint32(58).fork()).join();
+    }
+    for (const v of message.fees) {
+      Fee.encode(v!, writer.uint32(66).fork()).join();
+    }
+    for (const v of message.offers) {
+      Offer.encode(v!, writer.uint32(74).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OpenedResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOpenedResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.responseId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.supplierId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.supplierName = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.kind = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.current = reader.bool();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.submittedAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.validUntil = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.fees.push(Fee.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.offers.push(Offer.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseFee(): Fee {
+  return { costId: "", title: "", minorPerTonne: 0n };
+}
+
+export const Fee: MessageFns<Fee> = {
+  encode(message: Fee, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.costId !== "") {
+      writer.uint32(10).string(message.costId);
+    }
+    if (message.title !== "") {
+      writer.uint32(18).string(message.title);
+    }
+    if (message.minorPerTonne !== 0n) {
+      if (BigInt.asIntN(64, message.minorPerTonne) !== message.minorPerTonne) {
+        throw new globalThis.Error("value provided for field message.minorPerTonne of type int64 too large");
+      }
+      writer.uint32(24).int64(message.minorPerTonne);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Fee {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseFee();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.costId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.title = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.minorPerTonne = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
+function createBaseOffer(): Offer {
+  return {
+    offerId: "",
+    lineId: "",
+    alternate: false,
+    quantityKg: 0n,
+    minKg: 0n,
+    priceMinorPerTonne: 0n,
+    incoterm: "",
+    originCountry: "",
+    moisturePpb: 0n,
+  };
+}
+
+export const Offer: MessageFns<Offer> = {
+  encode(message: Offer, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.offerId !== "") {
+      writer.uint32(10).string(message.offerId);
+    }
+    if (message.lineId !== "") {
+      writer.uint32(18).string(message.lineId);
+    }
+    if (message.alternate !== false) {
+      writer.uint32(24).bool(message.alternate);
+    }
+    if (message.quantityKg !== 0n) {
+      if (BigInt.asIntN(64, message.quantityKg) !== message.quantityKg) {
+        throw new globalThis.Error("value provided for field message.quantityKg of type int64 too large");
+      }
+      writer.uint32(32).int64(message.quantityKg);
+    }
+    if (message.minKg !== 0n) {
+      if (BigInt.asIntN(64, message.minKg) !== message.minKg) {
+        throw new globalThis.Error("value provided for field message.minKg of type int64 too large");
+      }
+      writer.uint32(40).int64(message.minKg);
+    }
+    if (message.priceMinorPerTonne !== 0n) {
+      if (BigInt.asIntN(64, message.priceMinorPerTonne) !== message.priceMinorPerTonne) {
+        throw new globalThis.Error("value provided for field message.priceMinorPerTonne of type int64 too large");
+      }
+      writer.uint32(48).int64(message.priceMinorPerTonne);
+    }
+    if (message.incoterm !== "") {
+      writer.uint32(58).string(message.incoterm);
+    }
+    if (message.originCountry !== "") {
+      writer.uint32(66).string(message.originCountry);
+    }
+    if (message.moisturePpb !== 0n) {
+      if (BigInt.asIntN(64, message.moisturePpb) !== message.moisturePpb) {
+        throw new globalThis.Error("value provided for field message.moisturePpb of type int64 too large");
+      }
+      writer.uint32(72).int64(message.moisturePpb);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Offer {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOffer();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.offerId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.lineId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.alternate = reader.bool();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.quantityKg = reader.int64() as bigint;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.minKg = reader.int64() as bigint;
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.priceMinorPerTonne = reader.int64() as bigint;
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.incoterm = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.originCountry = reader.string();
+            continue;
+          }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.moisturePpb = reader.int64() as bigint;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+};
+
 /** Partner systems of suppliers and buyers, with the token of a person, under the same rules as the HTTP API. */
 export type MarketplaceServiceService = typeof MarketplaceServiceService;
 export const MarketplaceServiceService = {
@@ -1924,6 +2658,16 @@ export const MarketplaceServiceService = {
       Buffer.from(WatchAuctionResponse.encode(value).finish()),
     responseDeserialize: (value: Buffer): WatchAuctionResponse => WatchAuctionResponse.decode(value),
   },
+  /** For market-data: the opened offers of an RFQ that one person may see. Its buyer sees all, a supplier its own. */
+  listOffers: {
+    path: "/clearlot.marketplace.v1.MarketplaceService/ListOffers" as const,
+    requestStream: false as const,
+    responseStream: false as const,
+    requestSerialize: (value: ListOffersRequest): Buffer => Buffer.from(ListOffersRequest.encode(value).finish()),
+    requestDeserialize: (value: Buffer): ListOffersRequest => ListOffersRequest.decode(value),
+    responseSerialize: (value: ListOffersResponse): Buffer => Buffer.from(ListOffersResponse.encode(value).finish()),
+    responseDeserialize: (value: Buffer): ListOffersResponse => ListOffersResponse.decode(value),
+  },
 } as const;
 
 export interface MarketplaceServiceServer extends UntypedServiceImplementation {
@@ -1942,6 +2686,8 @@ export interface MarketplaceServiceServer extends UntypedServiceImplementation {
   placeBid: handleUnaryCall<PlaceBidRequest, PlaceBidResponse>;
   /** Every entry of an auction's log as everybody may see it, from the first asked for on, without gaps, until it closes. */
   watchAuction: handleServerStreamingCall<WatchAuctionRequest, WatchAuctionResponse>;
+  /** For market-data: the opened offers of an RFQ that one person may see. Its buyer sees all, a supplier its own. */
+  listOffers: handleUnaryCall<ListOffersRequest, ListOffersResponse>;
 }
 
 export interface MarketplaceServiceClient extends Client {
@@ -2080,6 +2826,22 @@ export interface MarketplaceServiceClient extends Client {
     metadata?: Metadata,
     options?: Partial<CallOptions>,
   ): ClientReadableStream<WatchAuctionResponse>;
+  /** For market-data: the opened offers of an RFQ that one person may see. Its buyer sees all, a supplier its own. */
+  listOffers(
+    request: ListOffersRequest,
+    callback: (error: ServiceError | null, response: ListOffersResponse) => void,
+  ): ClientUnaryCall;
+  listOffers(
+    request: ListOffersRequest,
+    metadata: Metadata,
+    callback: (error: ServiceError | null, response: ListOffersResponse) => void,
+  ): ClientUnaryCall;
+  listOffers(
+    request: ListOffersRequest,
+    metadata: Metadata,
+    options: Partial<CallOptions>,
+    callback: (error: ServiceError | null, response: ListOffersResponse) => void,
+  ): ClientUnaryCall;
 }
 
 export const MarketplaceServiceClient = makeGenericClientConstructor(
