@@ -7,7 +7,7 @@ import type { Hub } from './hub.ts';
 import { type ClientMessage, clientMessage } from './messages.ts';
 import type { Watcher } from './topic.ts';
 import { isForMembers } from './topics.ts';
-import { wireFrame } from './wire-frame.ts';
+import { jsonOnce, wireFrame } from './wire-frame.ts';
 
 const topicsMax = 100;
 const bidsMax = 50;
@@ -186,7 +186,9 @@ export class LiveSocket implements Watcher {
       this.#topics.add(topic);
       const resumed = updates !== null;
       const watchers = hub.watchers(topic);
-      this.#sayBeginning({ type: 'subscribed', id, topic, state, updates, resumed, watchers, serverTime: now() });
+      const head = JSON.stringify({ type: 'subscribed', id, topic, resumed, watchers, serverTime: now() });
+      const missed = updates && `[${updates.map(jsonOnce).join(',')}]`;
+      this.#sayBeginning(`${head.slice(0, -1)},"state":${jsonOnce(state)},"updates":${missed}}`);
     } finally {
       const held = this.#held;
       this.#held = undefined;
@@ -218,8 +220,8 @@ export class LiveSocket implements Watcher {
   }
 
   /** What a subscription begins with may be larger than what may wait: room is made for one at a time. */
-  #sayBeginning(message: object): void {
-    const frame = wireFrame(JSON.stringify(message));
+  #sayBeginning(message: string): void {
+    const frame = wireFrame(message);
     this.#beginningBytes = frame.length;
     this.#begun = new Promise((resolve) => {
       const isWritten = this.#write(frame, () => {

@@ -21,3 +21,17 @@ function uint32(value: number): Buffer {
   bytes.writeUInt32BE(value);
   return bytes;
 }
+
+const texts = new WeakMap<object, string>();
+
+/**
+ * A value as JSON, written once however many are told of it: after a gateway died hundreds come back for the same entries.
+ * The value must not change any more.
+ */
+export function jsonOnce(value: object): string {
+  const known = texts.get(value);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(value);
+  texts.set(value, text);
+  return text;
+}
