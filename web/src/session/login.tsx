@@ -1,18 +1,17 @@
 import { useMutation } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
-import { api } from '../api/client.ts';
 import { Button } from '../design/button.tsx';
 import { Form, TextField } from '../design/fields.tsx';
 import { DemoAccounts } from './demo-accounts.tsx';
 import { Door } from './door.tsx';
-import { changeSession } from './session.ts';
+import { startSession } from './session.ts';
 
 /** Signs in and goes on to where somebody wanted to be; only to pages of ours. */
 export function Login({ next }: { next: string | undefined }) {
   const router = useRouter();
   const signIn = useMutation({
     mutationFn: async (body: { email: string; password: string }) => {
-      await changeSession(() => api.POST('/api/auth/login', { body }));
+      await startSession(body);
       router.history.push(next?.startsWith('/') && !next.startsWith('//') ? next : '/dashboard');
     },
   });

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { redirect } from '@tanstack/react-router';
-import { server } from '../api/client.ts';
+import { api, server } from '../api/client.ts';
 import { Problem } from '../api/problem.ts';
 import { queryClient } from '../api/query-client.ts';
 
@@ -21,6 +21,11 @@ export async function requireSession(href: string): Promise<void> {
     if (error instanceof Problem && error.status === 401) throw redirect({ to: '/login', search: { next: href } });
     throw error;
   }
+}
+
+/** Signs in for this browser: the session is a cookie that scripts cannot read. Throws {@link Problem}. */
+export function startSession(body: { email: string; password: string }): Promise<void> {
+  return changeSession(() => api.POST('/api/auth/login', { body, headers: { 'x-clearlot-session': 'cookie' } }));
 }
 
 /** Forgets everything that was known of the person before. */

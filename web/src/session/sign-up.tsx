@@ -4,7 +4,7 @@ import { api } from '../api/client.ts';
 import { Button } from '../design/button.tsx';
 import { CheckField, Form, TextField } from '../design/fields.tsx';
 import { Door } from './door.tsx';
-import { changeSession } from './session.ts';
+import { startSession } from './session.ts';
 
 const roles = [
   { value: 'seller', label: 'Seller', hint: 'I hold shares of a private company and want to sell some.' },
@@ -23,7 +23,7 @@ export function SignUp() {
       await api.POST('/api/auth/register', {
         body: { email, password, role, fullName: text('fullName'), acceptTerms: true },
       });
-      await changeSession(() => api.POST('/api/auth/login', { body: { email, password } }));
+      await startSession({ email, password });
       await navigate({ to: '/dashboard' });
     },
   });
