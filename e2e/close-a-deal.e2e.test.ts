@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { DealsServiceClient, type ListActiveDealsResponse } from '@clearlot/proto/deals/v1/deals';
 import { credentials, Metadata } from '@grpc/grpc-js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { apiTypes, apiTypesFile } from '../scripts/web/api-types.ts';
 import { auditProgram } from './program/audit.ts';
 import { createClient, signedIn } from './program/client.ts';
 import { checkLetters } from './program/letters.ts';
@@ -184,6 +186,12 @@ describe('the gateway', () => {
     for (const { httpUrl } of raised.platform.processes) {
       for (const path of ['/healthz', '/readyz', '/metrics']) expect((await fetch(httpUrl + path)).status).toBe(200);
     }
+  });
+
+  it('is what the types of the web app say it is', async () => {
+    const document = await (await fetch(`${raised.url}/api/openapi.json`)).text();
+    // When this fails: `npm run generate:api` against a running platform.
+    expect((await apiTypes(document)) === readFileSync(apiTypesFile, 'utf8')).toBe(true);
   });
 
   it('keeps a browser signed in by a cookie that scripts cannot read, and refuses its writes from other sites', async () => {
