@@ -4,15037 +4,14331 @@
  */
 
 export interface paths {
-  '/api/accreditations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Attest that I am an accredited investor */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            basis: 'income' | 'net_worth' | 'professional' | 'entity';
-            /** @enum {boolean} */
-            attestation: true;
-            details?:
-              | (
-                  | string
-                  | {
-                      [key: string]: unknown;
-                    }
-                )
-              | null;
-          };
+    "/api/accreditations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              accreditationId: string;
-              status: string;
+        get?: never;
+        put?: never;
+        /** Attest that I am an accredited investor */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
             };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/accreditations/{id}/documents': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Add a file that proves it, in the multipart field "file" */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              documentId: string;
-              fileName: string;
-              sha256: string;
-              sizeBytes: number;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/accreditations/my': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** My accreditations, newest first */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              accreditationId: string;
-              basis: string;
-              status: string;
-              details: unknown;
-              submittedAt: string;
-              decidedAt: string | null;
-              expiresAt: string | null;
-              notes: string | null;
-              documents: {
-                documentId: string;
-                fileName: string;
-                sha256: string;
-                sizeBytes: number;
-              }[];
-            }[];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/accreditations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Accreditations, newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          status?: 'submitted' | 'verified' | 'rejected';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                accreditationId: string;
-                basis: string;
-                status: string;
-                details: unknown;
-                submittedAt: string;
-                decidedAt: string | null;
-                expiresAt: string | null;
-                notes: string | null;
-                documents: {
-                  documentId: string;
-                  fileName: string;
-                  sha256: string;
-                  sizeBytes: number;
-                }[];
-                userId: string;
-                fullName: string;
-                email: string;
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/accreditations/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Verify an accreditation for twelve months, or reject it */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            status: 'verified' | 'rejected';
-            notes?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              accreditationId: string;
-              status: string;
-              decidedAt: string | null;
-              expiresAt: string | null;
-              notes: string | null;
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/audit': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Who did what: newest first, of one entity or of all */
-    get: {
-      parameters: {
-        query?: {
-          entityType?: string;
-          entityId?: string;
-          limit?: number;
-          cursor?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                id: string;
-                at: string;
-                service: string;
-                actor: string;
-                actorRole: string;
-                ip: string | null;
-                action: string;
-                entityType: string;
-                entityId: string;
-                oldValue: unknown;
-                newValue: unknown;
-                traceId: string | null;
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/commitments/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Approve, allocate or turn down a commitment */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            status: 'approved' | 'allocated' | 'rejected';
-            allocatedAmount?: number | string;
-            notes?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              commitmentId: string;
-              dealId: string;
-              accreditationId: string;
-              status: string;
-              commitmentAmount: number | string;
-              allocatedAmount: number | string;
-              allocatedShares: number;
-              currency: string;
-              notes: string | null;
-              nextSteps: string;
-              submittedAt: string;
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/companies': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Add a company */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            name: string;
-            legalName?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              companyId: string;
-              name: string;
-              legalName: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/dead-letters': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Messages that could not be handled */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                id: string;
-                service: string;
-                consumer: string;
-                subject: string;
-                aggregateId: string;
-                version: string;
-                error: string;
-                createdAt: string;
-                replayedAt: string | null;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/dead-letters/deals/{id}/replay': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Handle a dead letter and what is parked behind it */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              replayed: number;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/dead-letters/documents/{id}/replay': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Handle a dead letter and what is parked behind it */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              replayed: number;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/dead-letters/identity/{id}/replay': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Handle a dead letter and what is parked behind it */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              replayed: number;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/dead-letters/market-data/{id}/replay': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Handle a dead letter and what is parked behind it */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              replayed: number;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/dead-letters/marketplace/{id}/replay': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Handle a dead letter and what is parked behind it */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              replayed: number;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/dead-letters/payments/{id}/replay': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Handle a dead letter and what is parked behind it */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              replayed: number;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/deals': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** All deals, newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          status?: 'draft' | 'open' | 'allocated' | 'locked' | 'settled' | 'closed' | 'cancelled';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                dealId: string;
-                companyId: string;
-                companyName: string;
-                name: string;
-                /** @enum {string} */
-                status: 'draft' | 'open' | 'allocated' | 'locked' | 'settled' | 'closed' | 'cancelled';
-                targetShares: number;
-                priceMin: number | string;
-                priceMax: number | string;
-                price: number | string | null;
-                currency: string;
-                minimumTicket: number | string;
-                maximumTicket: number | string;
-                opensAt: string;
-                closesAt: string;
-                termsVersion: string;
-                riskDisclosures: string[];
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Draft a deal */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Format: uuid */
-            companyId: string;
-            name: string;
-            targetShares: number;
-            priceMin: number | string;
-            priceMax: number | string;
-            currency: string;
-            minimumTicket: number | string;
-            maximumTicket: number | string;
-            opensAt: string;
-            closesAt: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              dealId: string;
-              /** @enum {string} */
-              status: 'draft' | 'open' | 'allocated' | 'locked' | 'settled' | 'closed' | 'cancelled';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/deals/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A deal as it is run: funnel, totals, who blocks */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              [key: string]: unknown;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/deals/{id}/allocate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Preview an allocation at a price, or apply it */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            price: number | string;
-            /**
-             * @default pro-rata
-             * @enum {string}
-             */
-            rule?: 'pro-rata';
-            /** @default false */
-            apply?: boolean;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              dealId: string;
-              applied: boolean;
-              rule: string;
-              price: number | string;
-              currency: string;
-              supplyShares: number;
-              demandShares: number;
-              targetShares: number;
-              totalShares: number;
-              totalAmount: number | string;
-              participations: {
-                participationId: string;
-                requestedShares: number;
-                allocatedShares: number;
-                reason: string;
-                proceeds: number | string;
-              }[];
-              commitments: {
-                commitmentId: string;
-                requestedShares: number;
-                allocatedShares: number;
-                reason: string;
-                commitmentAmount: number | string;
-                allocatedAmount: number | string;
-                unusedAmount: number | string;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/deals/{id}/cancel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Call a deal off before its money is released */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              dealId: string;
-              /** @enum {string} */
-              status: 'draft' | 'open' | 'allocated' | 'locked' | 'settled' | 'closed' | 'cancelled';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/deals/{id}/close': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Close a settled deal */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              dealId: string;
-              /** @enum {string} */
-              status: 'draft' | 'open' | 'allocated' | 'locked' | 'settled' | 'closed' | 'cancelled';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/deals/{id}/commitments': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** All commitments of a deal */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              commitmentId: string;
-              dealId: string;
-              accreditationId: string;
-              status: string;
-              commitmentAmount: number | string;
-              allocatedAmount: number | string;
-              allocatedShares: number;
-              currency: string;
-              notes: string | null;
-              nextSteps: string;
-              submittedAt: string;
-              buyerId: string;
-            }[];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/deals/{id}/export/{register}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A register of the deal as CSV: participants.csv, allocations.csv or payments.csv */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-          register: 'participants.csv' | 'allocations.csv' | 'payments.csv';
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/deals/{id}/lock': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Freeze the allocation and start settlement */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              dealId: string;
-              /** @enum {string} */
-              status: 'draft' | 'open' | 'allocated' | 'locked' | 'settled' | 'closed' | 'cancelled';
-              agreements: number;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/deals/{id}/open': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Open a drafted deal */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              dealId: string;
-              /** @enum {string} */
-              status: 'draft' | 'open' | 'allocated' | 'locked' | 'settled' | 'closed' | 'cancelled';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/deals/{id}/participations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** All offers of a deal */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              participationId: string;
-              dealId: string;
-              holdingId: string;
-              shareType: string;
-              status: string;
-              sharesToSell: number;
-              approvedShares: number | null;
-              allocatedShares: number;
-              notes: string | null;
-              nextSteps: string;
-              submittedAt: string;
-              sellerId: string;
-            }[];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/deals/{id}/release': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Try the release again after what blocked it was resolved */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              dealId: string;
-              state: string;
-              blockedReason: string | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/disputes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Disputes to decide */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          status?: 'open' | 'resolved' | 'withdrawn';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                disputeId: string;
-                orderId: string;
-                deliveryId: string;
-                /** @enum {string} */
-                openedBy: 'buyer' | 'supplier';
-                reason: string;
-                /** @enum {string} */
-                status: 'open' | 'resolved' | 'withdrawn';
-                proposedRelease: number | string | null;
-                proposedBy: ('buyer' | 'supplier') | null;
-                release: number | string | null;
-                refund: number | string | null;
-                currency: string;
-                resolvedBy: ('agreement' | 'operator') | null;
-                resolution: string | null;
-                openedAt: string;
-                resolvedAt: string | null;
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/disputes/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Decide a dispute: what is released; the rest goes back */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            release: number | string;
-            resolution: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              disputeId: string;
-              orderId: string;
-              deliveryId: string;
-              /** @enum {string} */
-              openedBy: 'buyer' | 'supplier';
-              reason: string;
-              /** @enum {string} */
-              status: 'open' | 'resolved' | 'withdrawn';
-              proposedRelease: number | string | null;
-              proposedBy: ('buyer' | 'supplier') | null;
-              release: number | string | null;
-              refund: number | string | null;
-              currency: string;
-              resolvedBy: ('agreement' | 'operator') | null;
-              resolution: string | null;
-              openedAt: string;
-              resolvedAt: string | null;
-              orderStatus: string;
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/documents': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** All documents, newest first, with who has signed */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          dealId?: string;
-          status?: 'sent' | 'signed' | 'voided' | 'stored';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                documentId: string;
-                type: string;
-                title: string;
-                status: string;
-                dealId: string | null;
-                ownerId: string | null;
-                sellerId: string | null;
-                buyerId: string | null;
-                createdAt: string;
-                completedAt: string | null;
-                signatures: {
-                  signerId: string;
-                  role: string;
-                  signedAt: string;
-                }[];
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/escrows/{dealId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A deal's escrow: where every cent received is now */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          dealId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              dealId: string;
-              escrowId: string;
-              /** @enum {string} */
-              status: 'open' | 'released' | 'cancelled';
-              currency: string;
-              openedAt: string;
-              releasedAt: string | null;
-              cancelledAt: string | null;
-              received: number | string;
-              available: number | string;
-              held: number | string;
-              payable: number | string;
-              paidOut: number | string;
-              refundable: number | string;
-              refunded: number | string;
-              balanced: boolean;
-              commitments: {
-                commitmentId: string;
-                available: number | string;
-                held: number | string;
-                refundable: number | string;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/holdings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Holdings to review */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          status?: 'pending' | 'verified' | 'rejected';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                holdingId: string;
-                ownerId: string;
-                companyId: string;
-                companyName: string;
-                shareType: string;
-                quantity: number;
-                reservedQuantity: number;
-                availableQuantity: number;
-                /** @enum {string} */
-                status: 'pending' | 'verified' | 'rejected';
-                notes: string | null;
-                acquiredInDealId: string | null;
-                createdAt: string;
-                documents: {
-                  documentId: string;
-                  fileName: string;
-                  sha256: string;
-                  createdAt: string;
-                }[];
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/holdings/{id}/verify': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Verify or turn down a holding */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            verified: boolean;
-            notes?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              holdingId: string;
-              /** @enum {string} */
-              status: 'pending' | 'verified' | 'rejected';
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/ledger/accounts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A deal's ledger accounts */
-    get: {
-      parameters: {
-        query: {
-          dealId: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                account: string;
-                kind: string;
-                partyId: string | null;
-                currency: string;
-                debits: number | string;
-                credits: number | string;
-                held: number | string;
-                available: number | string;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/ledger/journals': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A deal's journals with their entries, newest first; debits are above zero */
-    get: {
-      parameters: {
-        query: {
-          limit?: number;
-          cursor?: string;
-          dealId: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                journalId: string;
-                key: string;
-                kind: string;
-                effectiveAt: string;
-                recordedAt: string;
-                actor: string;
-                sealed: boolean;
-                entries: {
-                  account: string;
-                  amount: number | string;
-                  balanceAfter: number | string;
-                  currency: string;
-                  holdId: string | null;
-                }[];
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/market/entries': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Figures and corrections that operators entered */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          status?: 'proposed' | 'approved' | 'rejected';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                entryId: string;
-                /** @enum {string} */
-                purpose: 'entry' | 'correction';
-                sourceId: string;
-                instrumentId: string;
-                validAt: string;
-                low: string;
-                mid: string;
-                high: string;
-                /** @enum {string} */
-                kind: 'assessment' | 'trade' | 'annual_average';
-                edition: string;
-                reason: string;
-                doubts: (
-                  | 'instrument_unknown'
-                  | 'out_of_range'
-                  | 'range_inverted'
-                  | 'basis_changed'
-                  | 'basis_unstated'
-                  | 'citation_missing'
-                  | 'valid_in_future'
-                  | 'backdated'
-                  | 'changed_without_edition'
-                  | 'contradicted'
-                  | 'outlier'
-                  | 'sources_differ'
-                  | 'needs_review'
-                )[];
-                /** @enum {string} */
-                status: 'proposed' | 'approved' | 'rejected';
-                enteredBy: string;
-                enteredAt: string;
-                decidedBy: string | null;
-                decidedAt: string | null;
-                decision: string | null;
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Enter a figure; it is published when another operator approves */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Format: uuid */
-            instrumentId: string;
-            validAt: string;
-            low: string;
-            mid: string;
-            high: string;
-            reason: string;
-            /**
-             * @default assessment
-             * @enum {string}
-             */
-            kind?: 'assessment' | 'trade' | 'annual_average';
-            edition: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              entryId: string;
-              /** @enum {string} */
-              purpose: 'entry' | 'correction';
-              sourceId: string;
-              instrumentId: string;
-              validAt: string;
-              low: string;
-              mid: string;
-              high: string;
-              /** @enum {string} */
-              kind: 'assessment' | 'trade' | 'annual_average';
-              edition: string;
-              reason: string;
-              doubts: (
-                | 'instrument_unknown'
-                | 'out_of_range'
-                | 'range_inverted'
-                | 'basis_changed'
-                | 'basis_unstated'
-                | 'citation_missing'
-                | 'valid_in_future'
-                | 'backdated'
-                | 'changed_without_edition'
-                | 'contradicted'
-                | 'outlier'
-                | 'sources_differ'
-                | 'needs_review'
-              )[];
-              /** @enum {string} */
-              status: 'proposed' | 'approved' | 'rejected';
-              enteredBy: string;
-              enteredAt: string;
-              decidedBy: string | null;
-              decidedAt: string | null;
-              decision: string | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/market/entries/{id}/approve': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Approve what another operator entered: it is recorded as of now */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              entryId: string;
-              /** @enum {string} */
-              purpose: 'entry' | 'correction';
-              sourceId: string;
-              instrumentId: string;
-              validAt: string;
-              low: string;
-              mid: string;
-              high: string;
-              /** @enum {string} */
-              kind: 'assessment' | 'trade' | 'annual_average';
-              edition: string;
-              reason: string;
-              doubts: (
-                | 'instrument_unknown'
-                | 'out_of_range'
-                | 'range_inverted'
-                | 'basis_changed'
-                | 'basis_unstated'
-                | 'citation_missing'
-                | 'valid_in_future'
-                | 'backdated'
-                | 'changed_without_edition'
-                | 'contradicted'
-                | 'outlier'
-                | 'sources_differ'
-                | 'needs_review'
-              )[];
-              /** @enum {string} */
-              status: 'proposed' | 'approved' | 'rejected';
-              enteredBy: string;
-              enteredAt: string;
-              decidedBy: string | null;
-              decidedAt: string | null;
-              decision: string | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/market/entries/{id}/reject': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Decline what another operator entered */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              entryId: string;
-              /** @enum {string} */
-              purpose: 'entry' | 'correction';
-              sourceId: string;
-              instrumentId: string;
-              validAt: string;
-              low: string;
-              mid: string;
-              high: string;
-              /** @enum {string} */
-              kind: 'assessment' | 'trade' | 'annual_average';
-              edition: string;
-              reason: string;
-              doubts: (
-                | 'instrument_unknown'
-                | 'out_of_range'
-                | 'range_inverted'
-                | 'basis_changed'
-                | 'basis_unstated'
-                | 'citation_missing'
-                | 'valid_in_future'
-                | 'backdated'
-                | 'changed_without_edition'
-                | 'contradicted'
-                | 'outlier'
-                | 'sources_differ'
-                | 'needs_review'
-              )[];
-              /** @enum {string} */
-              status: 'proposed' | 'approved' | 'rejected';
-              enteredBy: string;
-              enteredAt: string;
-              decidedBy: string | null;
-              decidedAt: string | null;
-              decision: string | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/market/entries/corrections': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Enter what a recorded figure should have been; another operator decides */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Format: uuid */
-            instrumentId: string;
-            validAt: string;
-            low: string;
-            mid: string;
-            high: string;
-            reason: string;
-            /** Format: uuid */
-            sourceId: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              entryId: string;
-              /** @enum {string} */
-              purpose: 'entry' | 'correction';
-              sourceId: string;
-              instrumentId: string;
-              validAt: string;
-              low: string;
-              mid: string;
-              high: string;
-              /** @enum {string} */
-              kind: 'assessment' | 'trade' | 'annual_average';
-              edition: string;
-              reason: string;
-              doubts: (
-                | 'instrument_unknown'
-                | 'out_of_range'
-                | 'range_inverted'
-                | 'basis_changed'
-                | 'basis_unstated'
-                | 'citation_missing'
-                | 'valid_in_future'
-                | 'backdated'
-                | 'changed_without_edition'
-                | 'contradicted'
-                | 'outlier'
-                | 'sources_differ'
-                | 'needs_review'
-              )[];
-              /** @enum {string} */
-              status: 'proposed' | 'approved' | 'rejected';
-              enteredBy: string;
-              enteredAt: string;
-              decidedBy: string | null;
-              decidedAt: string | null;
-              decision: string | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/market/fx-rates': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Enter the exchange rate of a day */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            base: string;
-            quote: string;
-            /** Format: date */
-            validOn: string;
-            source: string;
-            rate: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              rateId: string;
-              base: string;
-              quote: string;
-              validOn: string;
-              recordedBy: string | null;
-              recordedAt: string;
-              source: string;
-              rate: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/market/imports': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The newest deliveries of sources, imported or fetched */
-    get: {
-      parameters: {
-        query?: {
-          sourceId?: string;
-          limit?: number;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                sourceId: string;
-                edition: string;
-                /** @enum {string} */
-                via: 'fetch' | 'import';
-                contentSha256: string;
-                receivedBy: string;
-                receivedAt: string;
-                figures: number;
-                recorded: number;
-                corrected: number;
-                duplicates: number;
-                keptBack: number;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Import a CSV or JSON file by the mapping of its source; the same file again changes nothing */
-    post: {
-      parameters: {
-        query: {
-          source: string;
-          edition: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              sourceId: string;
-              edition: string;
-              /** @enum {string} */
-              via: 'fetch' | 'import';
-              contentSha256: string;
-              receivedBy: string;
-              receivedAt: string;
-              figures: number;
-              recorded: number;
-              corrected: number;
-              duplicates: number;
-              keptBack: number;
-              repeated: boolean;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/market/instruments': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Add an instrument; its code follows from its basis */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            product:
-              | 'lithium_carbonate'
-              | 'lithium_hydroxide_monohydrate'
-              | 'lithium_hydroxide_anhydrous'
-              | 'lithium_oxide'
-              | 'lithium_chloride'
-              | 'lithium_metal'
-              | 'spodumene_concentrate';
-            /** @enum {string} */
-            grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-            /**
-             * @default any
-             * @enum {string}
-             */
-            form?: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-            region: string;
-            /** @enum {string} */
-            incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-            currency: string;
-            /** @enum {string} */
-            unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-            /** @enum {string} */
-            taxBasis: 'excluding_vat' | 'including_vat';
-            name: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @enum {string} */
-              product:
-                | 'lithium_carbonate'
-                | 'lithium_hydroxide_monohydrate'
-                | 'lithium_hydroxide_anhydrous'
-                | 'lithium_oxide'
-                | 'lithium_chloride'
-                | 'lithium_metal'
-                | 'spodumene_concentrate';
-              /** @enum {string} */
-              grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-              /** @enum {string} */
-              form: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-              region: string;
-              /** @enum {string} */
-              incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-              currency: string;
-              /** @enum {string} */
-              unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-              /** @enum {string} */
-              taxBasis: 'excluding_vat' | 'including_vat';
-              instrumentId: string;
-              code: string;
-              name: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/market/quarantine': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Figures that were kept back, and why */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          status?: 'pending' | 'approved' | 'rejected';
-          sourceId?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                quarantineId: string;
-                sourceId: string;
-                instrumentId: string | null;
-                symbol: string;
-                edition: string;
-                validAt: string;
-                low: string;
-                mid: string;
-                high: string;
-                /** @enum {string} */
-                kind: 'assessment' | 'trade' | 'annual_average' | 'simulated';
-                stated: {
-                  [key: string]: string;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        basis: "income" | "net_worth" | "professional" | "entity";
+                        /** @enum {boolean} */
+                        attestation: true;
+                        details?: (string | {
+                            [key: string]: unknown;
+                        }) | null;
+                    };
                 };
-                citationUrl: string | null;
-                reasons: (
-                  | 'instrument_unknown'
-                  | 'out_of_range'
-                  | 'range_inverted'
-                  | 'basis_changed'
-                  | 'basis_unstated'
-                  | 'citation_missing'
-                  | 'valid_in_future'
-                  | 'backdated'
-                  | 'changed_without_edition'
-                  | 'contradicted'
-                  | 'outlier'
-                  | 'sources_differ'
-                  | 'needs_review'
-                )[];
-                reviewable: boolean;
-                /** @enum {string} */
-                status: 'pending' | 'approved' | 'rejected';
-                keptAt: string;
-                decidedBy: string | null;
-                decidedAt: string | null;
-                decision: string | null;
-              }[];
-              nextCursor: string | null;
             };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/market/quarantine/{id}/approve': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Believe a figure after all: it is recorded as of now */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              quarantineId: string;
-              sourceId: string;
-              instrumentId: string | null;
-              symbol: string;
-              edition: string;
-              validAt: string;
-              low: string;
-              mid: string;
-              high: string;
-              /** @enum {string} */
-              kind: 'assessment' | 'trade' | 'annual_average' | 'simulated';
-              stated: {
-                [key: string]: string;
-              };
-              citationUrl: string | null;
-              reasons: (
-                | 'instrument_unknown'
-                | 'out_of_range'
-                | 'range_inverted'
-                | 'basis_changed'
-                | 'basis_unstated'
-                | 'citation_missing'
-                | 'valid_in_future'
-                | 'backdated'
-                | 'changed_without_edition'
-                | 'contradicted'
-                | 'outlier'
-                | 'sources_differ'
-                | 'needs_review'
-              )[];
-              reviewable: boolean;
-              /** @enum {string} */
-              status: 'pending' | 'approved' | 'rejected';
-              keptAt: string;
-              decidedBy: string | null;
-              decidedAt: string | null;
-              decision: string | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/market/quarantine/{id}/reject': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Do not believe a figure */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              quarantineId: string;
-              sourceId: string;
-              instrumentId: string | null;
-              symbol: string;
-              edition: string;
-              validAt: string;
-              low: string;
-              mid: string;
-              high: string;
-              /** @enum {string} */
-              kind: 'assessment' | 'trade' | 'annual_average' | 'simulated';
-              stated: {
-                [key: string]: string;
-              };
-              citationUrl: string | null;
-              reasons: (
-                | 'instrument_unknown'
-                | 'out_of_range'
-                | 'range_inverted'
-                | 'basis_changed'
-                | 'basis_unstated'
-                | 'citation_missing'
-                | 'valid_in_future'
-                | 'backdated'
-                | 'changed_without_edition'
-                | 'contradicted'
-                | 'outlier'
-                | 'sources_differ'
-                | 'needs_review'
-              )[];
-              reviewable: boolean;
-              /** @enum {string} */
-              status: 'pending' | 'approved' | 'rejected';
-              keptAt: string;
-              decidedBy: string | null;
-              decidedAt: string | null;
-              decision: string | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/market/sources': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Sources with their schedules, settings, errors and open incidents */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                sourceId: string;
-                code: string;
-                name: string;
-                kind: string;
-                attribution: string;
-                /** @enum {string} */
-                state: 'fresh' | 'stale' | 'failing' | 'not_configured' | 'disabled' | 'waiting';
-                newestValidAt: string | null;
-                ageMs: number | null;
-                lastSuccessAt: string | null;
-                freshnessTargetMs: number;
-                /** @enum {string} */
-                calendar: 'continuous' | 'weekdays' | 'england_wales' | 'annual';
-                enabled: boolean;
-                licence: {
-                  display: boolean;
-                  export: boolean;
-                  llm: boolean;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            accreditationId: string;
+                            status: string;
+                        };
+                    };
                 };
-                everyMs: number | null;
-                dueAt: string | null;
-                settings: unknown;
-                rules: unknown;
-                failures: number;
-                lastAttemptAt: string | null;
-                errorCode: string | null;
-                errorDetail: string | null;
-                incidents: {
-                  incidentId: string;
-                  sourceId: string;
-                  /** @enum {string} */
-                  kind: 'stale' | 'failing' | 'gap';
-                  detail: string;
-                  openedAt: string;
-                  resolvedAt: string | null;
-                }[];
-              }[];
             };
-          };
         };
-      };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    put?: never;
-    /** Add a source of CSV or JSON files, fetched from an address or imported */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            name: string;
-            /** @default  */
-            attribution?: string;
-            display: boolean;
-            export: boolean;
-            llm: boolean;
-            freshnessTargetMs: number;
-            /** @enum {string} */
-            calendar: 'continuous' | 'weekdays' | 'england_wales' | 'annual';
-            /** @default 3600000 */
-            everyMs?: number;
-            settings: unknown;
-            /** @default {} */
-            rules?: unknown;
-            code: string;
-            /** @enum {string} */
-            kind: 'http' | 'import';
-            /** @default true */
-            enabled?: boolean;
-          };
+    "/api/accreditations/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              sourceId: string;
-              code: string;
-              enabled: boolean;
+        get?: never;
+        put?: never;
+        /** Add a file that proves it, in the multipart field "file" */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
             };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/market/sources/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Change a source: its licence, schedule, settings, quality rules, or whether it is used */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            name?: string;
-            attribution?: string;
-            display?: boolean;
-            export?: boolean;
-            llm?: boolean;
-            freshnessTargetMs?: number;
-            /** @enum {string} */
-            calendar?: 'continuous' | 'weekdays' | 'england_wales' | 'annual';
-            everyMs?: number;
-            settings?: unknown;
-            rules?: unknown;
-            enabled?: boolean;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              sourceId: string;
-              code: string;
-              enabled: boolean;
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            documentId: string;
+                            fileName: string;
+                            sha256: string;
+                            sizeBytes: number;
+                        };
+                    };
+                };
             };
-          };
         };
-      };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/market/sources/{id}/fetch': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Fetch a source now */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
+    "/api/accreditations/my": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        202: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              sourceId: string;
-              code: string;
-              enabled: boolean;
+        /** My accreditations, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
             };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/market/sources/incidents/{id}/resolve': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Close an incident of a source */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              incidentId: string;
-              sourceId: string;
-              /** @enum {string} */
-              kind: 'stale' | 'failing' | 'gap';
-              detail: string;
-              openedAt: string;
-              resolvedAt: string | null;
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            accreditationId: string;
+                            basis: string;
+                            status: string;
+                            details: unknown;
+                            submittedAt: string;
+                            decidedAt: string | null;
+                            expiresAt: string | null;
+                            notes: string | null;
+                            documents: {
+                                documentId: string;
+                                fileName: string;
+                                sha256: string;
+                                sizeBytes: number;
+                            }[];
+                        }[];
+                    };
+                };
             };
-          };
         };
-      };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/market/summaries/{id}/retract': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take a day’s summary back */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
+    "/api/admin/accreditations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              summaryId: string;
-              day: string;
-              /** @enum {string} */
-              locale: 'en' | 'de';
-              revision: number;
-              /** @enum {string} */
-              status: 'published' | 'retracted';
-              /** @enum {string} */
-              origin: 'model' | 'template';
-              fallbackReason: string | null;
-              model: string | null;
-              text: string;
-              citations: {
-                marker: number;
-                observationId: string;
-                instrumentId: string;
-                code: string;
-                name: string;
-                per: string;
-                kind: string;
-                low: string;
-                mid: string;
-                high: string;
-                day: string;
-                source: string;
-                edition: string;
-                previous: {
-                  mid: string;
-                  day: string;
-                } | null;
-              }[];
-              writtenAt: string;
-              retractedAt: string | null;
-              retractionReason: string | null;
+        /** Accreditations, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    status?: "submitted" | "verified" | "rejected";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
             };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/market/summaries/regenerate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Have a day’s summary written anew */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Format: date */
-            day: string;
-            /** @enum {string} */
-            locale: 'en' | 'de';
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        202: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              day: string;
-              /** @enum {string} */
-              locale: 'en' | 'de';
-              revision: number;
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                accreditationId: string;
+                                basis: string;
+                                status: string;
+                                details: unknown;
+                                submittedAt: string;
+                                decidedAt: string | null;
+                                expiresAt: string | null;
+                                notes: string | null;
+                                documents: {
+                                    documentId: string;
+                                    fileName: string;
+                                    sha256: string;
+                                    sizeBytes: number;
+                                }[];
+                                userId: string;
+                                fullName: string;
+                                email: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
             };
-          };
         };
-      };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/market/trade-routes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/admin/accreditations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Verify an accreditation for twelve months, or reject it */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "verified" | "rejected";
+                        notes?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            accreditationId: string;
+                            status: string;
+                            decidedAt: string | null;
+                            expiresAt: string | null;
+                            notes: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Trade routes and what they assume */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                routeId: string;
-                code: string;
-                name: string;
-                originInstrumentId: string;
-                destinationInstrumentId: string;
-                lagDays: number;
-                assumptions: {
-                  freight: {
-                    amount: string;
-                    currency: string;
-                    /** @enum {string} */
-                    unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                    /** Format: date */
-                    date: string;
+    "/api/admin/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what: newest first, of one entity or of all */
+        get: {
+            parameters: {
+                query?: {
+                    entityType?: string;
+                    entityId?: string;
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                at: string;
+                                service: string;
+                                actor: string;
+                                actorRole: string;
+                                ip: string | null;
+                                action: string;
+                                entityType: string;
+                                entityId: string;
+                                oldValue: unknown;
+                                newValue: unknown;
+                                traceId: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/commitments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Approve, allocate or turn down a commitment */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "approved" | "allocated" | "rejected";
+                        allocatedAmount?: number | string;
+                        notes?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            commitmentId: string;
+                            dealId: string;
+                            accreditationId: string;
+                            status: string;
+                            commitmentAmount: number | string;
+                            allocatedAmount: number | string;
+                            allocatedShares: number;
+                            currency: string;
+                            notes: string | null;
+                            nextSteps: string;
+                            submittedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/companies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a company */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        legalName?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            companyId: string;
+                            name: string;
+                            legalName: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages that could not be handled */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                service: string;
+                                consumer: string;
+                                subject: string;
+                                aggregateId: string;
+                                version: string;
+                                error: string;
+                                createdAt: string;
+                                replayedAt: string | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/dead-letters/deals/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Handle a dead letter and what is parked behind it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            replayed: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/dead-letters/documents/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Handle a dead letter and what is parked behind it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            replayed: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/dead-letters/identity/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Handle a dead letter and what is parked behind it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            replayed: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/dead-letters/market-data/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Handle a dead letter and what is parked behind it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            replayed: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/dead-letters/marketplace/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Handle a dead letter and what is parked behind it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            replayed: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/dead-letters/payments/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Handle a dead letter and what is parked behind it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            replayed: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/deals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All deals, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    status?: "draft" | "open" | "allocated" | "locked" | "settled" | "closed" | "cancelled";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                dealId: string;
+                                companyId: string;
+                                companyName: string;
+                                name: string;
+                                /** @enum {string} */
+                                status: "draft" | "open" | "allocated" | "locked" | "settled" | "closed" | "cancelled";
+                                targetShares: number;
+                                priceMin: number | string;
+                                priceMax: number | string;
+                                price: number | string | null;
+                                currency: string;
+                                minimumTicket: number | string;
+                                maximumTicket: number | string;
+                                opensAt: string;
+                                closesAt: string;
+                                termsVersion: string;
+                                riskDisclosures: string[];
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Draft a deal */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        companyId: string;
+                        name: string;
+                        targetShares: number;
+                        priceMin: number | string;
+                        priceMax: number | string;
+                        currency: string;
+                        minimumTicket: number | string;
+                        maximumTicket: number | string;
+                        opensAt: string;
+                        closesAt: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            dealId: string;
+                            /** @enum {string} */
+                            status: "draft" | "open" | "allocated" | "locked" | "settled" | "closed" | "cancelled";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/deals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A deal as it is run: funnel, totals, who blocks */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/deals/{id}/allocate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview an allocation at a price, or apply it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        price: number | string;
+                        /**
+                         * @default pro-rata
+                         * @enum {string}
+                         */
+                        rule?: "pro-rata";
+                        /** @default false */
+                        apply?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            dealId: string;
+                            applied: boolean;
+                            rule: string;
+                            price: number | string;
+                            currency: string;
+                            supplyShares: number;
+                            demandShares: number;
+                            targetShares: number;
+                            totalShares: number;
+                            totalAmount: number | string;
+                            participations: {
+                                participationId: string;
+                                requestedShares: number;
+                                allocatedShares: number;
+                                reason: string;
+                                proceeds: number | string;
+                            }[];
+                            commitments: {
+                                commitmentId: string;
+                                requestedShares: number;
+                                allocatedShares: number;
+                                reason: string;
+                                commitmentAmount: number | string;
+                                allocatedAmount: number | string;
+                                unusedAmount: number | string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/deals/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a deal off before its money is released */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            dealId: string;
+                            /** @enum {string} */
+                            status: "draft" | "open" | "allocated" | "locked" | "settled" | "closed" | "cancelled";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/deals/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a settled deal */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            dealId: string;
+                            /** @enum {string} */
+                            status: "draft" | "open" | "allocated" | "locked" | "settled" | "closed" | "cancelled";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/deals/{id}/commitments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All commitments of a deal */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            commitmentId: string;
+                            dealId: string;
+                            accreditationId: string;
+                            status: string;
+                            commitmentAmount: number | string;
+                            allocatedAmount: number | string;
+                            allocatedShares: number;
+                            currency: string;
+                            notes: string | null;
+                            nextSteps: string;
+                            submittedAt: string;
+                            buyerId: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/deals/{id}/export/{register}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A register of the deal as CSV: participants.csv, allocations.csv or payments.csv */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    register: "participants.csv" | "allocations.csv" | "payments.csv";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/deals/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freeze the allocation and start settlement */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            dealId: string;
+                            /** @enum {string} */
+                            status: "draft" | "open" | "allocated" | "locked" | "settled" | "closed" | "cancelled";
+                            agreements: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/deals/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a drafted deal */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            dealId: string;
+                            /** @enum {string} */
+                            status: "draft" | "open" | "allocated" | "locked" | "settled" | "closed" | "cancelled";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/deals/{id}/participations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All offers of a deal */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            participationId: string;
+                            dealId: string;
+                            holdingId: string;
+                            shareType: string;
+                            status: string;
+                            sharesToSell: number;
+                            approvedShares: number | null;
+                            allocatedShares: number;
+                            notes: string | null;
+                            nextSteps: string;
+                            submittedAt: string;
+                            sellerId: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/deals/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try the release again after what blocked it was resolved */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            dealId: string;
+                            state: string;
+                            blockedReason: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Disputes to decide */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    status?: "open" | "resolved" | "withdrawn";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                disputeId: string;
+                                orderId: string;
+                                deliveryId: string;
+                                /** @enum {string} */
+                                openedBy: "buyer" | "supplier";
+                                reason: string;
+                                /** @enum {string} */
+                                status: "open" | "resolved" | "withdrawn";
+                                proposedRelease: number | string | null;
+                                proposedBy: ("buyer" | "supplier") | null;
+                                release: number | string | null;
+                                refund: number | string | null;
+                                currency: string;
+                                resolvedBy: ("agreement" | "operator") | null;
+                                resolution: string | null;
+                                openedAt: string;
+                                resolvedAt: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/disputes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decide a dispute: what is released; the rest goes back */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        release: number | string;
+                        resolution: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            disputeId: string;
+                            orderId: string;
+                            deliveryId: string;
+                            /** @enum {string} */
+                            openedBy: "buyer" | "supplier";
+                            reason: string;
+                            /** @enum {string} */
+                            status: "open" | "resolved" | "withdrawn";
+                            proposedRelease: number | string | null;
+                            proposedBy: ("buyer" | "supplier") | null;
+                            release: number | string | null;
+                            refund: number | string | null;
+                            currency: string;
+                            resolvedBy: ("agreement" | "operator") | null;
+                            resolution: string | null;
+                            openedAt: string;
+                            resolvedAt: string | null;
+                            orderStatus: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All documents, newest first, with who has signed */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    dealId?: string;
+                    status?: "sent" | "signed" | "voided" | "stored";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                documentId: string;
+                                type: string;
+                                title: string;
+                                status: string;
+                                dealId: string | null;
+                                ownerId: string | null;
+                                sellerId: string | null;
+                                buyerId: string | null;
+                                createdAt: string;
+                                completedAt: string | null;
+                                signatures: {
+                                    signerId: string;
+                                    role: string;
+                                    signedAt: string;
+                                }[];
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/escrows/{dealId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A deal's escrow: where every cent received is now */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    dealId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            dealId: string;
+                            escrowId: string;
+                            /** @enum {string} */
+                            status: "open" | "released" | "cancelled";
+                            currency: string;
+                            openedAt: string;
+                            releasedAt: string | null;
+                            cancelledAt: string | null;
+                            received: number | string;
+                            available: number | string;
+                            held: number | string;
+                            payable: number | string;
+                            paidOut: number | string;
+                            refundable: number | string;
+                            refunded: number | string;
+                            balanced: boolean;
+                            commitments: {
+                                commitmentId: string;
+                                available: number | string;
+                                held: number | string;
+                                refundable: number | string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Holdings to review */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    status?: "pending" | "verified" | "rejected";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                holdingId: string;
+                                ownerId: string;
+                                companyId: string;
+                                companyName: string;
+                                shareType: string;
+                                quantity: number;
+                                reservedQuantity: number;
+                                availableQuantity: number;
+                                /** @enum {string} */
+                                status: "pending" | "verified" | "rejected";
+                                notes: string | null;
+                                acquiredInDealId: string | null;
+                                createdAt: string;
+                                documents: {
+                                    documentId: string;
+                                    fileName: string;
+                                    sha256: string;
+                                    createdAt: string;
+                                }[];
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/holdings/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Verify or turn down a holding */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        verified: boolean;
+                        notes?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            holdingId: string;
+                            /** @enum {string} */
+                            status: "pending" | "verified" | "rejected";
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/ledger/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A deal's ledger accounts */
+        get: {
+            parameters: {
+                query: {
+                    dealId: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                account: string;
+                                kind: string;
+                                partyId: string | null;
+                                currency: string;
+                                debits: number | string;
+                                credits: number | string;
+                                held: number | string;
+                                available: number | string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/ledger/journals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A deal's journals with their entries, newest first; debits are above zero */
+        get: {
+            parameters: {
+                query: {
+                    limit?: number;
+                    cursor?: string;
+                    dealId: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                journalId: string;
+                                key: string;
+                                kind: string;
+                                effectiveAt: string;
+                                recordedAt: string;
+                                actor: string;
+                                sealed: boolean;
+                                entries: {
+                                    account: string;
+                                    amount: number | string;
+                                    balanceAfter: number | string;
+                                    currency: string;
+                                    holdId: string | null;
+                                }[];
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/market/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures and corrections that operators entered */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    status?: "proposed" | "approved" | "rejected";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                entryId: string;
+                                /** @enum {string} */
+                                purpose: "entry" | "correction";
+                                sourceId: string;
+                                instrumentId: string;
+                                validAt: string;
+                                low: string;
+                                mid: string;
+                                high: string;
+                                /** @enum {string} */
+                                kind: "assessment" | "trade" | "annual_average";
+                                edition: string;
+                                reason: string;
+                                doubts: ("instrument_unknown" | "out_of_range" | "range_inverted" | "basis_changed" | "basis_unstated" | "citation_missing" | "valid_in_future" | "backdated" | "changed_without_edition" | "contradicted" | "outlier" | "sources_differ" | "needs_review")[];
+                                /** @enum {string} */
+                                status: "proposed" | "approved" | "rejected";
+                                enteredBy: string;
+                                enteredAt: string;
+                                decidedBy: string | null;
+                                decidedAt: string | null;
+                                decision: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Enter a figure; it is published when another operator approves */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        instrumentId: string;
+                        validAt: string;
+                        low: string;
+                        mid: string;
+                        high: string;
+                        reason: string;
+                        /**
+                         * @default assessment
+                         * @enum {string}
+                         */
+                        kind?: "assessment" | "trade" | "annual_average";
+                        edition: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            entryId: string;
+                            /** @enum {string} */
+                            purpose: "entry" | "correction";
+                            sourceId: string;
+                            instrumentId: string;
+                            validAt: string;
+                            low: string;
+                            mid: string;
+                            high: string;
+                            /** @enum {string} */
+                            kind: "assessment" | "trade" | "annual_average";
+                            edition: string;
+                            reason: string;
+                            doubts: ("instrument_unknown" | "out_of_range" | "range_inverted" | "basis_changed" | "basis_unstated" | "citation_missing" | "valid_in_future" | "backdated" | "changed_without_edition" | "contradicted" | "outlier" | "sources_differ" | "needs_review")[];
+                            /** @enum {string} */
+                            status: "proposed" | "approved" | "rejected";
+                            enteredBy: string;
+                            enteredAt: string;
+                            decidedBy: string | null;
+                            decidedAt: string | null;
+                            decision: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/market/entries/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve what another operator entered: it is recorded as of now */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            entryId: string;
+                            /** @enum {string} */
+                            purpose: "entry" | "correction";
+                            sourceId: string;
+                            instrumentId: string;
+                            validAt: string;
+                            low: string;
+                            mid: string;
+                            high: string;
+                            /** @enum {string} */
+                            kind: "assessment" | "trade" | "annual_average";
+                            edition: string;
+                            reason: string;
+                            doubts: ("instrument_unknown" | "out_of_range" | "range_inverted" | "basis_changed" | "basis_unstated" | "citation_missing" | "valid_in_future" | "backdated" | "changed_without_edition" | "contradicted" | "outlier" | "sources_differ" | "needs_review")[];
+                            /** @enum {string} */
+                            status: "proposed" | "approved" | "rejected";
+                            enteredBy: string;
+                            enteredAt: string;
+                            decidedBy: string | null;
+                            decidedAt: string | null;
+                            decision: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/market/entries/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline what another operator entered */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            entryId: string;
+                            /** @enum {string} */
+                            purpose: "entry" | "correction";
+                            sourceId: string;
+                            instrumentId: string;
+                            validAt: string;
+                            low: string;
+                            mid: string;
+                            high: string;
+                            /** @enum {string} */
+                            kind: "assessment" | "trade" | "annual_average";
+                            edition: string;
+                            reason: string;
+                            doubts: ("instrument_unknown" | "out_of_range" | "range_inverted" | "basis_changed" | "basis_unstated" | "citation_missing" | "valid_in_future" | "backdated" | "changed_without_edition" | "contradicted" | "outlier" | "sources_differ" | "needs_review")[];
+                            /** @enum {string} */
+                            status: "proposed" | "approved" | "rejected";
+                            enteredBy: string;
+                            enteredAt: string;
+                            decidedBy: string | null;
+                            decidedAt: string | null;
+                            decision: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/market/entries/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter what a recorded figure should have been; another operator decides */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        instrumentId: string;
+                        validAt: string;
+                        low: string;
+                        mid: string;
+                        high: string;
+                        reason: string;
+                        /** Format: uuid */
+                        sourceId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            entryId: string;
+                            /** @enum {string} */
+                            purpose: "entry" | "correction";
+                            sourceId: string;
+                            instrumentId: string;
+                            validAt: string;
+                            low: string;
+                            mid: string;
+                            high: string;
+                            /** @enum {string} */
+                            kind: "assessment" | "trade" | "annual_average";
+                            edition: string;
+                            reason: string;
+                            doubts: ("instrument_unknown" | "out_of_range" | "range_inverted" | "basis_changed" | "basis_unstated" | "citation_missing" | "valid_in_future" | "backdated" | "changed_without_edition" | "contradicted" | "outlier" | "sources_differ" | "needs_review")[];
+                            /** @enum {string} */
+                            status: "proposed" | "approved" | "rejected";
+                            enteredBy: string;
+                            enteredAt: string;
+                            decidedBy: string | null;
+                            decidedAt: string | null;
+                            decision: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/market/fx-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter the exchange rate of a day */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        base: string;
+                        quote: string;
+                        /** Format: date */
+                        validOn: string;
+                        source: string;
+                        rate: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rateId: string;
+                            base: string;
+                            quote: string;
+                            validOn: string;
+                            recordedBy: string | null;
+                            recordedAt: string;
+                            source: string;
+                            rate: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/market/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest deliveries of sources, imported or fetched */
+        get: {
+            parameters: {
+                query?: {
+                    sourceId?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                sourceId: string;
+                                edition: string;
+                                /** @enum {string} */
+                                via: "fetch" | "import";
+                                contentSha256: string;
+                                receivedBy: string;
+                                receivedAt: string;
+                                figures: number;
+                                recorded: number;
+                                corrected: number;
+                                duplicates: number;
+                                keptBack: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Import a CSV or JSON file by the mapping of its source; the same file again changes nothing */
+        post: {
+            parameters: {
+                query: {
                     source: string;
-                  };
-                  insurance: {
-                    amount: string;
-                    currency: string;
-                    /** @enum {string} */
-                    unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                    /** Format: date */
-                    date: string;
-                    source: string;
-                  };
-                  duty:
-                    | {
-                        amount: string;
+                    edition: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sourceId: string;
+                            edition: string;
+                            /** @enum {string} */
+                            via: "fetch" | "import";
+                            contentSha256: string;
+                            receivedBy: string;
+                            receivedAt: string;
+                            figures: number;
+                            recorded: number;
+                            corrected: number;
+                            duplicates: number;
+                            keptBack: number;
+                            repeated: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/market/instruments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add an instrument; its code follows from its basis */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        product: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                        /** @enum {string} */
+                        grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                        /**
+                         * @default any
+                         * @enum {string}
+                         */
+                        form?: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                        region: string;
+                        /** @enum {string} */
+                        incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
                         currency: string;
                         /** @enum {string} */
-                        unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                        /** Format: date */
-                        date: string;
-                        source: string;
-                      }
-                    | {
-                        rate: string;
-                        /** Format: date */
-                        date: string;
-                        source: string;
-                      };
-                  finance: {
-                    annualRate: string;
-                    days: number;
-                    dayCount: 360 | 365;
-                    /** Format: date */
-                    date: string;
-                    source: string;
-                  };
-                  conversion?: {
-                    amount: string;
-                    currency: string;
-                    /** @enum {string} */
-                    unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                    /** Format: date */
-                    date: string;
-                    source: string;
-                  };
-                  recovery?: {
-                    value: string | '1';
-                    /** Format: date */
-                    date: string;
-                    source: string;
-                  };
-                  moisture?: {
-                    value: string;
-                    /** Format: date */
-                    date: string;
-                    source: string;
-                  };
-                };
-                forward: {
-                  low: string;
-                  mid: string;
-                  high: string;
-                  /** Format: date */
-                  date: string;
-                  source: string;
-                } | null;
-                allowUncoveredLag: boolean;
-                enabled: boolean;
-                updatedAt: string;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Add a trade route */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            code: string;
-            /** Format: uuid */
-            originInstrumentId: string;
-            /** Format: uuid */
-            destinationInstrumentId: string;
-            name: string;
-            lagDays: number;
-            assumptions: {
-              freight: {
-                amount: string;
-                currency: string;
-                /** @enum {string} */
-                unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                /** Format: date */
-                date: string;
-                source: string;
-              };
-              insurance: {
-                amount: string;
-                currency: string;
-                /** @enum {string} */
-                unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                /** Format: date */
-                date: string;
-                source: string;
-              };
-              duty:
-                | {
-                    amount: string;
-                    currency: string;
-                    /** @enum {string} */
-                    unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                    /** Format: date */
-                    date: string;
-                    source: string;
-                  }
-                | {
-                    rate: string;
-                    /** Format: date */
-                    date: string;
-                    source: string;
-                  };
-              finance: {
-                annualRate: string;
-                days: number;
-                dayCount: 360 | 365;
-                /** Format: date */
-                date: string;
-                source: string;
-              };
-              conversion?: {
-                amount: string;
-                currency: string;
-                /** @enum {string} */
-                unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                /** Format: date */
-                date: string;
-                source: string;
-              };
-              recovery?: {
-                value: string | '1';
-                /** Format: date */
-                date: string;
-                source: string;
-              };
-              moisture?: {
-                value: string;
-                /** Format: date */
-                date: string;
-                source: string;
-              };
-            };
-            /** @default null */
-            forward?: {
-              low: string;
-              mid: string;
-              high: string;
-              /** Format: date */
-              date: string;
-              source: string;
-            } | null;
-            /** @default false */
-            allowUncoveredLag?: boolean;
-            /** @default true */
-            enabled?: boolean;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              routeId: string;
-              code: string;
-              name: string;
-              originInstrumentId: string;
-              destinationInstrumentId: string;
-              lagDays: number;
-              assumptions: {
-                freight: {
-                  amount: string;
-                  currency: string;
-                  /** @enum {string} */
-                  unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                  /** Format: date */
-                  date: string;
-                  source: string;
-                };
-                insurance: {
-                  amount: string;
-                  currency: string;
-                  /** @enum {string} */
-                  unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                  /** Format: date */
-                  date: string;
-                  source: string;
-                };
-                duty:
-                  | {
-                      amount: string;
-                      currency: string;
-                      /** @enum {string} */
-                      unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                      /** Format: date */
-                      date: string;
-                      source: string;
-                    }
-                  | {
-                      rate: string;
-                      /** Format: date */
-                      date: string;
-                      source: string;
-                    };
-                finance: {
-                  annualRate: string;
-                  days: number;
-                  dayCount: 360 | 365;
-                  /** Format: date */
-                  date: string;
-                  source: string;
-                };
-                conversion?: {
-                  amount: string;
-                  currency: string;
-                  /** @enum {string} */
-                  unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                  /** Format: date */
-                  date: string;
-                  source: string;
-                };
-                recovery?: {
-                  value: string | '1';
-                  /** Format: date */
-                  date: string;
-                  source: string;
-                };
-                moisture?: {
-                  value: string;
-                  /** Format: date */
-                  date: string;
-                  source: string;
-                };
-              };
-              forward: {
-                low: string;
-                mid: string;
-                high: string;
-                /** Format: date */
-                date: string;
-                source: string;
-              } | null;
-              allowUncoveredLag: boolean;
-              enabled: boolean;
-              updatedAt: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/market/trade-routes/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** State a route’s assumptions anew */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            name: string;
-            lagDays: number;
-            assumptions: {
-              freight: {
-                amount: string;
-                currency: string;
-                /** @enum {string} */
-                unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                /** Format: date */
-                date: string;
-                source: string;
-              };
-              insurance: {
-                amount: string;
-                currency: string;
-                /** @enum {string} */
-                unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                /** Format: date */
-                date: string;
-                source: string;
-              };
-              duty:
-                | {
-                    amount: string;
-                    currency: string;
-                    /** @enum {string} */
-                    unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                    /** Format: date */
-                    date: string;
-                    source: string;
-                  }
-                | {
-                    rate: string;
-                    /** Format: date */
-                    date: string;
-                    source: string;
-                  };
-              finance: {
-                annualRate: string;
-                days: number;
-                dayCount: 360 | 365;
-                /** Format: date */
-                date: string;
-                source: string;
-              };
-              conversion?: {
-                amount: string;
-                currency: string;
-                /** @enum {string} */
-                unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                /** Format: date */
-                date: string;
-                source: string;
-              };
-              recovery?: {
-                value: string | '1';
-                /** Format: date */
-                date: string;
-                source: string;
-              };
-              moisture?: {
-                value: string;
-                /** Format: date */
-                date: string;
-                source: string;
-              };
-            };
-            /** @default null */
-            forward?: {
-              low: string;
-              mid: string;
-              high: string;
-              /** Format: date */
-              date: string;
-              source: string;
-            } | null;
-            /** @default false */
-            allowUncoveredLag?: boolean;
-            /** @default true */
-            enabled?: boolean;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              routeId: string;
-              code: string;
-              name: string;
-              originInstrumentId: string;
-              destinationInstrumentId: string;
-              lagDays: number;
-              assumptions: {
-                freight: {
-                  amount: string;
-                  currency: string;
-                  /** @enum {string} */
-                  unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                  /** Format: date */
-                  date: string;
-                  source: string;
-                };
-                insurance: {
-                  amount: string;
-                  currency: string;
-                  /** @enum {string} */
-                  unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                  /** Format: date */
-                  date: string;
-                  source: string;
-                };
-                duty:
-                  | {
-                      amount: string;
-                      currency: string;
-                      /** @enum {string} */
-                      unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                      /** Format: date */
-                      date: string;
-                      source: string;
-                    }
-                  | {
-                      rate: string;
-                      /** Format: date */
-                      date: string;
-                      source: string;
-                    };
-                finance: {
-                  annualRate: string;
-                  days: number;
-                  dayCount: 360 | 365;
-                  /** Format: date */
-                  date: string;
-                  source: string;
-                };
-                conversion?: {
-                  amount: string;
-                  currency: string;
-                  /** @enum {string} */
-                  unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                  /** Format: date */
-                  date: string;
-                  source: string;
-                };
-                recovery?: {
-                  value: string | '1';
-                  /** Format: date */
-                  date: string;
-                  source: string;
-                };
-                moisture?: {
-                  value: string;
-                  /** Format: date */
-                  date: string;
-                  source: string;
-                };
-              };
-              forward: {
-                low: string;
-                mid: string;
-                high: string;
-                /** Format: date */
-                date: string;
-                source: string;
-              } | null;
-              allowUncoveredLag: boolean;
-              enabled: boolean;
-              updatedAt: string;
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/market/vat-rates': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Enter the value-added tax rate of a country from a day on */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            country: string;
-            /** Format: date */
-            validFrom: string;
-            source: string;
-            rate: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              rateId: string;
-              country: string;
-              validFrom: string;
-              recordedBy: string | null;
-              recordedAt: string;
-              source: string;
-              rate: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/orders': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** All orders, with what is overdue in them */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          status?:
-            | 'confirmed'
-            | 'funded'
-            | 'shipped'
-            | 'delivered'
-            | 'inspected'
-            | 'accepted'
-            | 'released'
-            | 'disputed'
-            | 'cancelled';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                orderId: string;
-                /** @enum {string} */
-                source: 'rfq' | 'quote' | 'auction';
-                sourceId: string;
-                rfqId: string | null;
-                title: string;
-                buyerId: string;
-                supplierId: string;
-                supplierOwnerId: string;
-                /** @enum {string} */
-                status:
-                  | 'confirmed'
-                  | 'funded'
-                  | 'shipped'
-                  | 'delivered'
-                  | 'inspected'
-                  | 'accepted'
-                  | 'released'
-                  | 'disputed'
-                  | 'cancelled';
-                currency: string;
-                amount: number | string;
-                escrow: number | string;
-                released: number | string;
-                refunded: number | string;
-                held: number | string;
-                /** @enum {string} */
-                incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                place: string;
-                deadlineAt: string | null;
-                fundedAt: string | null;
-                createdAt: string;
-                updatedAt: string;
-                nextStep: {
-                  buyer: string;
-                  supplier: string;
-                };
-                incidents: {
-                  kind: string;
-                  deliveryId: string | null;
-                  detail: string;
-                  at: string;
-                }[];
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/orders/{id}/cancel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Call an order off before anything is shipped, or between deliveries */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              orderId: string;
-              /** @enum {string} */
-              source: 'rfq' | 'quote' | 'auction';
-              sourceId: string;
-              rfqId: string | null;
-              title: string;
-              buyerId: string;
-              supplierId: string;
-              supplierOwnerId: string;
-              /** @enum {string} */
-              status:
-                | 'confirmed'
-                | 'funded'
-                | 'shipped'
-                | 'delivered'
-                | 'inspected'
-                | 'accepted'
-                | 'released'
-                | 'disputed'
-                | 'cancelled';
-              currency: string;
-              amount: number | string;
-              escrow: number | string;
-              released: number | string;
-              refunded: number | string;
-              held: number | string;
-              /** @enum {string} */
-              incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-              place: string;
-              deadlineAt: string | null;
-              fundedAt: string | null;
-              createdAt: string;
-              updatedAt: string;
-              nextStep: {
-                buyer: string;
-                supplier: string;
-              };
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/orders/{id}/deliveries/{deliveryId}/delivered': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Record that a delivery has arrived */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-          deliveryId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            deliveredAt?: string;
-          } | null;
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              deliveryId: string;
-              sequence: number;
-              /** @enum {string} */
-              status: 'shipped' | 'delivered' | 'inspected' | 'accepted' | 'releasing' | 'released' | 'disputed';
-              items: {
-                lineId: string;
-                massKg: number;
-              }[];
-              final: boolean;
-              carrier: string;
-              tracking: string;
-              reserved: number | string;
-              inspection:
-                | {
-                    lineId: string;
-                    wetKg: number;
-                    moisturePpb: number;
-                    assay: {
-                      analyte: string;
-                      /** @enum {string} */
-                      unit: 'ppb';
-                      value: number;
-                    }[];
-                  }[]
-                | null;
-              settlement: {
-                /** @enum {string} */
-                of: 'inspected' | 'shipped';
-                terms: {
-                  lineId: string;
-                  wetKg: number;
-                  moisturePpb: number;
-                  dryKg: string;
-                  payableKg: string;
-                  pricePerTonne: number | string;
-                  adjustments: {
-                    analyte: string;
-                    foundPpb: number | null;
-                    steps: number;
-                    perTonne: number | string;
-                  }[];
-                  brokenLimits: {
-                    analyte: string;
-                    /** @enum {string} */
-                    unit: 'ppb';
-                    min: number | null;
-                    max: number | null;
-                  }[];
-                  amount: number | string;
-                }[];
-                total: number | string;
-                payable: number | string;
-              } | null;
-              release: number | string | null;
-              refund: number | string | null;
-              shippedAt: string;
-              deliveredAt: string | null;
-              inspectedAt: string | null;
-              acceptedAt: string | null;
-              releasedAt: string | null;
-              paidAt: string | null;
-              deadlineAt: string | null;
-              orderId: string;
-              orderStatus: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/participations/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Verify, approve, allocate or turn down an offer */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            status: 'verified' | 'approved' | 'allocated' | 'rejected';
-            approvedShares?: number;
-            allocatedShares?: number;
-            notes?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              participationId: string;
-              dealId: string;
-              holdingId: string;
-              shareType: string;
-              status: string;
-              sharesToSell: number;
-              approvedShares: number | null;
-              allocatedShares: number;
-              notes: string | null;
-              nextSteps: string;
-              submittedAt: string;
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/payments': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** All payments, newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          dealId?: string;
-          status?: 'pending' | 'partial' | 'confirmed' | 'cancelled';
-          type?: 'incoming' | 'outgoing';
-          reference?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                paymentId: string;
-                dealId: string;
-                /** @enum {string} */
-                type: 'incoming' | 'outgoing';
-                /** @enum {string} */
-                purpose: 'funding' | 'top_up' | 'payout' | 'refund';
-                commitmentId: string | null;
-                participationId: string | null;
-                amount: number | string;
-                confirmedAmount: number | string;
-                remainingAmount: number | string;
-                surplusAmount: number | string;
-                currency: string;
-                /** @enum {string} */
-                status: 'pending' | 'partial' | 'confirmed' | 'cancelled';
-                reference: string;
-                wireInstructions: {
-                  bankName: string;
-                  accountName: string;
-                  accountNumber: string;
-                  routingNumber: string;
-                  swift: string;
-                  reference: string;
-                } | null;
-                createdAt: string;
-                confirmedAt: string | null;
-                wires: {
-                  wireReference: string;
-                  amount: number | string;
-                  /** @enum {string} */
-                  match: 'short' | 'exact' | 'over' | 'duplicate' | 'sent';
-                  surplusAmount: number | string;
-                  receivedAt: string;
-                  recordedAt: string;
-                }[];
-                userId: string;
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/payments/{id}/confirm': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Book a wire the bank shows against a payment */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            amount: number | string;
-            wireReference: string;
-            receivedAt?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              paymentId: string;
-              /** @enum {string} */
-              status: 'pending' | 'partial' | 'confirmed' | 'cancelled';
-              amount: number | string;
-              confirmedAmount: number | string;
-              remainingAmount: number | string;
-              surplusAmount: number | string;
-              currency: string;
-              wires: {
-                wireReference: string;
-                amount: number | string;
-                /** @enum {string} */
-                match: 'short' | 'exact' | 'over' | 'duplicate' | 'sent';
-                surplusAmount: number | string;
-                receivedAt: string;
-                recordedAt: string;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/suppliers': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Suppliers with what they handed in, newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          status?: 'draft' | 'submitted' | 'verified' | 'rejected' | 'suspended';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                supplierId: string;
-                legalName: string;
-                country: string;
-                about: string;
-                website: string | null;
-                regions: string[];
-                incoterms: ('EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP')[];
-                capabilities: string[];
-                deliveredOrders: number;
-                ownerId: string;
-                /** @enum {string} */
-                status: 'draft' | 'submitted' | 'verified' | 'rejected' | 'suspended';
-                notes: string | null;
-                submittedAt: string | null;
-                decidedAt: string | null;
-                createdAt: string;
-                updatedAt: string;
-                certificates: {
-                  certificateId: string;
-                  kind: string;
-                  number: string;
-                  issuedBy: string;
-                  validFrom: string;
-                  expiresOn: string;
-                  documentId: string | null;
-                }[];
-                documents: {
-                  documentId: string;
-                  kind: string;
-                  fileName: string;
-                  sha256: string;
-                  createdAt: string;
-                }[];
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/suppliers/{id}/suspend': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Take a verified supplier off the market, or let it back */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            suspended: boolean;
-            notes: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              supplierId: string;
-              /** @enum {string} */
-              status: 'draft' | 'submitted' | 'verified' | 'rejected' | 'suspended';
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/suppliers/{id}/verify': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Verify or turn down an application */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            verified: boolean;
-            notes?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              supplierId: string;
-              /** @enum {string} */
-              status: 'draft' | 'submitted' | 'verified' | 'rejected' | 'suspended';
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/users': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** People, newest first; q is an exact e-mail address */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          role?: 'seller' | 'buyer' | 'supplier' | 'operator';
-          q?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                /** @default null */
-                phone: string | null;
-                /** @default null */
-                addressLine: string | null;
-                /** @default null */
-                city: string | null;
-                /** @default null */
-                region: string | null;
-                /** @default null */
-                postalCode: string | null;
-                /** @default null */
-                country: string | null;
-                /** @default null */
-                company: string | null;
-                /** @default null */
-                taxCountry: string | null;
-                id: string;
-                email: string;
-                role: string;
-                fullName: string;
-                createdAt: string;
-                status: string;
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/admin/users/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Suspend a person, which ends their sessions, or reinstate them */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            status: 'active' | 'suspended';
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: string;
-              status: string;
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alerts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Your alerts, newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                alertId: string;
-                name: string;
-                /** @enum {string} */
-                kind: 'threshold' | 'percent_move' | 'spread' | 'staleness' | 'arbitrage';
-                instrumentId: string;
-                otherInstrumentId: string | null;
-                routeId: string | null;
-                /** @enum {string} */
-                direction: 'above' | 'below' | 'either';
-                limit: string;
-                band: string;
-                windowHours: number | null;
-                cooldownMinutes: number;
-                channels: ('in_app' | 'email' | 'webhook')[];
-                webhookUrl: string | null;
-                enabled: boolean;
-                /** @enum {string} */
-                phase: 'armed' | 'fired';
-                lastFiredAt: string | null;
-                createdAt: string;
-                updatedAt: string;
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Be told when a price does something */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json':
-            | {
-                name: string;
-                /**
-                 * @default above
-                 * @enum {string}
-                 */
-                direction?: 'above' | 'below' | 'either';
-                limit: string;
-                /** @default 0 */
-                band?: string;
-                windowHours?: number;
-                /** @default 60 */
-                cooldownMinutes?: number;
-                /**
-                 * @default [
-                 *       "in_app"
-                 *     ]
-                 */
-                channels?: ('in_app' | 'email' | 'webhook')[];
-                /** @default null */
-                webhookUrl?: string | null;
-                /** @default true */
-                enabled?: boolean;
-                /** @enum {string} */
-                kind: 'threshold' | 'percent_move' | 'staleness';
-                /** Format: uuid */
-                instrumentId: string;
-              }
-            | {
-                name: string;
-                /**
-                 * @default above
-                 * @enum {string}
-                 */
-                direction?: 'above' | 'below' | 'either';
-                limit: string;
-                /** @default 0 */
-                band?: string;
-                windowHours?: number;
-                /** @default 60 */
-                cooldownMinutes?: number;
-                /**
-                 * @default [
-                 *       "in_app"
-                 *     ]
-                 */
-                channels?: ('in_app' | 'email' | 'webhook')[];
-                /** @default null */
-                webhookUrl?: string | null;
-                /** @default true */
-                enabled?: boolean;
-                /** @enum {string} */
-                kind: 'spread';
-                /** Format: uuid */
-                instrumentId: string;
-                /** Format: uuid */
-                otherInstrumentId: string;
-              }
-            | {
-                name: string;
-                /**
-                 * @default above
-                 * @enum {string}
-                 */
-                direction?: 'above' | 'below' | 'either';
-                limit: string;
-                /** @default 0 */
-                band?: string;
-                windowHours?: number;
-                /** @default 60 */
-                cooldownMinutes?: number;
-                /**
-                 * @default [
-                 *       "in_app"
-                 *     ]
-                 */
-                channels?: ('in_app' | 'email' | 'webhook')[];
-                /** @default null */
-                webhookUrl?: string | null;
-                /** @default true */
-                enabled?: boolean;
-                /** @enum {string} */
-                kind: 'arbitrage';
-                /** Format: uuid */
-                routeId: string;
-              };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              alertId: string;
-              name: string;
-              /** @enum {string} */
-              kind: 'threshold' | 'percent_move' | 'spread' | 'staleness' | 'arbitrage';
-              instrumentId: string;
-              otherInstrumentId: string | null;
-              routeId: string | null;
-              /** @enum {string} */
-              direction: 'above' | 'below' | 'either';
-              limit: string;
-              band: string;
-              windowHours: number | null;
-              cooldownMinutes: number;
-              channels: ('in_app' | 'email' | 'webhook')[];
-              webhookUrl: string | null;
-              enabled: boolean;
-              /** @enum {string} */
-              phase: 'armed' | 'fired';
-              lastFiredAt: string | null;
-              createdAt: string;
-              updatedAt: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alerts/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One of your alerts */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              alertId: string;
-              name: string;
-              /** @enum {string} */
-              kind: 'threshold' | 'percent_move' | 'spread' | 'staleness' | 'arbitrage';
-              instrumentId: string;
-              otherInstrumentId: string | null;
-              routeId: string | null;
-              /** @enum {string} */
-              direction: 'above' | 'below' | 'either';
-              limit: string;
-              band: string;
-              windowHours: number | null;
-              cooldownMinutes: number;
-              channels: ('in_app' | 'email' | 'webhook')[];
-              webhookUrl: string | null;
-              enabled: boolean;
-              /** @enum {string} */
-              phase: 'armed' | 'fired';
-              lastFiredAt: string | null;
-              createdAt: string;
-              updatedAt: string;
-            };
-          };
-        };
-      };
-    };
-    /** State the rule of your alert anew */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            name: string;
-            /**
-             * @default above
-             * @enum {string}
-             */
-            direction?: 'above' | 'below' | 'either';
-            limit: string;
-            /** @default 0 */
-            band?: string;
-            windowHours?: number;
-            /** @default 60 */
-            cooldownMinutes?: number;
-            /**
-             * @default [
-             *       "in_app"
-             *     ]
-             */
-            channels?: ('in_app' | 'email' | 'webhook')[];
-            /** @default null */
-            webhookUrl?: string | null;
-            /** @default true */
-            enabled?: boolean;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              alertId: string;
-              name: string;
-              /** @enum {string} */
-              kind: 'threshold' | 'percent_move' | 'spread' | 'staleness' | 'arbitrage';
-              instrumentId: string;
-              otherInstrumentId: string | null;
-              routeId: string | null;
-              /** @enum {string} */
-              direction: 'above' | 'below' | 'either';
-              limit: string;
-              band: string;
-              windowHours: number | null;
-              cooldownMinutes: number;
-              channels: ('in_app' | 'email' | 'webhook')[];
-              webhookUrl: string | null;
-              enabled: boolean;
-              /** @enum {string} */
-              phase: 'armed' | 'fired';
-              lastFiredAt: string | null;
-              createdAt: string;
-              updatedAt: string;
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Remove your alert */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              alertId: string;
-            };
-          };
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alerts/{id}/webhook-secret': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What the webhooks of your alert are signed with */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              secret: string;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alerts/firings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What your alerts have told you, newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          alertId?: string;
-          unread?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                firingId: string;
-                alertId: string;
-                alertName: string;
-                /** @enum {string} */
-                kind: 'threshold' | 'percent_move' | 'spread' | 'staleness' | 'arbitrage';
-                text: string;
-                value: string;
-                limit: string;
-                per: string;
-                figures: {
-                  code: string;
-                  name: string;
-                  mid: string;
-                  per: string;
-                  kind: string;
-                  source: string;
-                  validAt: string;
-                }[];
-                firedAt: string;
-                readAt: string | null;
-                webhook: {
-                  /** @enum {string} */
-                  state: 'planned' | 'sending' | 'delivered' | 'failed';
-                  attempts: number;
-                  lastError: string | null;
-                } | null;
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/alerts/firings/{id}/read': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Mark as read */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              firingId: string;
-              readAt: string | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/auctions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Auctions, newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          status?: 'scheduled' | 'open' | 'closed' | 'cancelled';
-          format?: 'english' | 'reverse' | 'dutch' | 'sealed_first' | 'sealed_second' | 'japanese' | 'meat_rounds';
-          saleId?: string;
-          ownerId?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                auctionId: string;
-                saleId: string;
-                lot: number;
-                ownerId: string;
-                supplierId: string | null;
-                title: string;
-                /** @enum {string} */
-                format: 'english' | 'reverse' | 'dutch' | 'sealed_first' | 'sealed_second' | 'japanese' | 'meat_rounds';
-                /** @enum {string} */
-                status: 'scheduled' | 'open' | 'closed' | 'cancelled';
-                currency: string;
-                /** @enum {string} */
-                productType:
-                  | 'lithium_carbonate'
-                  | 'lithium_hydroxide_monohydrate'
-                  | 'lithium_chloride'
-                  | 'lithium_metal'
-                  | 'spodumene_concentrate'
-                  | 'lithium_brine';
-                /** @enum {string} */
-                grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                quantityKg: number;
-                deposit: number | string;
-                joined: number;
-                opensAt: string;
-                closesAt: string;
-                createdAt: string;
-                live: {
-                  auctionId: string;
-                  sequence: number;
-                  /** @enum {string} */
-                  status: 'scheduled' | 'open' | 'closed' | 'cancelled';
-                  price: number | string | null;
-                  leader: number | null;
-                  reserveMet: boolean | null;
-                  round: number | null;
-                  opensAt: string;
-                  closesAt: string;
-                  extensions: number;
-                  nextBid: number | string | null;
-                  bids: number;
-                  bidders: number;
-                  result:
-                    | (
-                        | {
-                            /** @enum {string} */
-                            outcome: 'sold';
-                            winner: number | null;
-                            price: number | string;
-                            bidSequence: number;
-                          }
-                        | {
-                            /** @enum {string} */
-                            outcome: 'unsold';
-                            reason: string;
-                          }
-                      )
-                    | null;
-                };
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Announce a sale: one or more lots under the rules of one format */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            currency: string;
-            opensAt?: string;
-            closesAt?: string;
-            /** @default 0 */
-            staggerSeconds?: number;
-            /** @default 0 */
-            deposit?: number | string;
-            /** @default 48 */
-            confirmHours?: number;
-            /** @default [] */
-            criteria?: {
-              criterionId: string;
-              title: string;
-              options: {
-                value: string;
-                title: string;
-                sharePpm: number;
-              }[];
-            }[];
-            rules:
-              | {
-                  /** @enum {string} */
-                  format: 'english';
-                  increments?: {
-                    below: (number | string) | null;
-                    step: number | string;
-                  }[];
-                  softClose?: {
-                    windowSeconds: number;
-                    extensionSeconds: number;
-                    extensionsMax: number;
-                    hardStopSeconds: number;
-                  };
-                  retractUntilSeconds?: number;
-                }
-              | {
-                  /** @enum {string} */
-                  format: 'reverse';
-                  increments?: {
-                    below: (number | string) | null;
-                    step: number | string;
-                  }[];
-                  softClose?: {
-                    windowSeconds: number;
-                    extensionSeconds: number;
-                    extensionsMax: number;
-                    hardStopSeconds: number;
-                  };
-                }
-              | {
-                  /** @enum {string} */
-                  format: 'dutch';
-                  step: number | string;
-                  everySeconds: number;
-                }
-              | {
-                  /** @enum {string} */
-                  format: 'sealed_first';
-                  retractUntilSeconds?: number;
-                }
-              | {
-                  /** @enum {string} */
-                  format: 'sealed_second';
-                  retractUntilSeconds?: number;
-                }
-              | {
-                  /** @enum {string} */
-                  format: 'japanese';
-                  increments?: {
-                    below: (number | string) | null;
-                    step: number | string;
-                  }[];
-                  roundSeconds: number;
-                }
-              | {
-                  /** @enum {string} */
-                  format: 'meat_rounds';
-                  step: number | string;
-                  rounds: number;
-                  roundSeconds: number;
-                  /** @default 0 */
-                  pauseSeconds?: number;
-                };
-            lots: {
-              title: string;
-              /** @default  */
-              description?: string;
-              /** @enum {string} */
-              productType:
-                | 'lithium_carbonate'
-                | 'lithium_hydroxide_monohydrate'
-                | 'lithium_chloride'
-                | 'lithium_metal'
-                | 'spodumene_concentrate'
-                | 'lithium_brine';
-              /** @enum {string} */
-              grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-              /**
-               * @default dry
-               * @enum {string}
-               */
-              basis?: 'dry' | 'wet';
-              limits?: {
-                analyte: string;
-                /** @enum {string} */
-                unit: '%' | 'ppm' | 'ppb';
-                min?: number | string;
-                max?: number | string;
-              }[];
-              quantityKg: number;
-              /** @enum {string} */
-              incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-              place: string;
-              deliverFrom: string;
-              deliverTo: string;
-              startingPrice: number | string;
-              reservePrice?: number | string;
-              buyNowPrice?: number | string;
-              floorPrice?: number | string;
-            }[];
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              saleId: string;
-              auctions: {
-                auctionId: string;
-                saleId: string;
-                lot: number;
-                ownerId: string;
-                supplierId: string | null;
-                title: string;
-                /** @enum {string} */
-                format: 'english' | 'reverse' | 'dutch' | 'sealed_first' | 'sealed_second' | 'japanese' | 'meat_rounds';
-                /** @enum {string} */
-                status: 'scheduled' | 'open' | 'closed' | 'cancelled';
-                currency: string;
-                /** @enum {string} */
-                productType:
-                  | 'lithium_carbonate'
-                  | 'lithium_hydroxide_monohydrate'
-                  | 'lithium_chloride'
-                  | 'lithium_metal'
-                  | 'spodumene_concentrate'
-                  | 'lithium_brine';
-                /** @enum {string} */
-                grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                quantityKg: number;
-                deposit: number | string;
-                joined: number;
-                opensAt: string;
-                closesAt: string;
-                createdAt: string;
-                live: {
-                  auctionId: string;
-                  sequence: number;
-                  /** @enum {string} */
-                  status: 'scheduled' | 'open' | 'closed' | 'cancelled';
-                  price: number | string | null;
-                  leader: number | null;
-                  reserveMet: boolean | null;
-                  round: number | null;
-                  opensAt: string;
-                  closesAt: string;
-                  extensions: number;
-                  nextBid: number | string | null;
-                  bids: number;
-                  bidders: number;
-                  result:
-                    | (
-                        | {
-                            /** @enum {string} */
-                            outcome: 'sold';
-                            winner: number | null;
-                            price: number | string;
-                            bidSequence: number;
-                          }
-                        | {
-                            /** @enum {string} */
-                            outcome: 'unsold';
-                            reason: string;
-                          }
-                      )
-                    | null;
-                };
-              }[];
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/auctions/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** An auction: terms, how it stands, and your part in it */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              auctionId: string;
-              saleId: string;
-              lot: number;
-              ownerId: string;
-              supplierId: string | null;
-              title: string;
-              /** @enum {string} */
-              format: 'english' | 'reverse' | 'dutch' | 'sealed_first' | 'sealed_second' | 'japanese' | 'meat_rounds';
-              /** @enum {string} */
-              status: 'scheduled' | 'open' | 'closed' | 'cancelled';
-              currency: string;
-              /** @enum {string} */
-              productType:
-                | 'lithium_carbonate'
-                | 'lithium_hydroxide_monohydrate'
-                | 'lithium_chloride'
-                | 'lithium_metal'
-                | 'spodumene_concentrate'
-                | 'lithium_brine';
-              /** @enum {string} */
-              grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-              quantityKg: number;
-              deposit: number | string;
-              joined: number;
-              opensAt: string;
-              closesAt: string;
-              createdAt: string;
-              live: {
-                auctionId: string;
-                sequence: number;
-                /** @enum {string} */
-                status: 'scheduled' | 'open' | 'closed' | 'cancelled';
-                price: number | string | null;
-                leader: number | null;
-                reserveMet: boolean | null;
-                round: number | null;
-                opensAt: string;
-                closesAt: string;
-                extensions: number;
-                nextBid: number | string | null;
-                bids: number;
-                bidders: number;
-                result:
-                  | (
-                      | {
-                          /** @enum {string} */
-                          outcome: 'sold';
-                          winner: number | null;
-                          price: number | string;
-                          bidSequence: number;
-                        }
-                      | {
-                          /** @enum {string} */
-                          outcome: 'unsold';
-                          reason: string;
-                        }
-                    )
-                  | null;
-              };
-              description: string;
-              /** @enum {string} */
-              basis: 'dry' | 'wet';
-              limits: {
-                analyte: string;
-                /** @enum {string} */
-                unit: 'ppb';
-                min: number | null;
-                max: number | null;
-              }[];
-              /** @enum {string} */
-              incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-              place: string;
-              deliverFrom: string;
-              deliverTo: string;
-              confirmHours: number;
-              settledAt: string | null;
-              terms: {
-                [key: string]: unknown;
-              };
-              criteria: {
-                criterionId: string;
-                title: string;
-                options: {
-                  value: string;
-                  title: string;
-                  sharePpm: number;
-                }[];
-              }[];
-              reserve: number | string | null;
-              participation: {
-                auctionId: string;
-                bidder: number;
-                depositId: string | null;
-                deposit: number | string;
-                sharePpm: number;
-                /** @enum {string} */
-                status: 'pending' | 'admitted' | 'refused';
-              } | null;
-              awards: {
-                awardId: string;
-                rank: number;
-                bidderId: string;
-                price: number | string;
-                amount: number | string;
-                /** @enum {string} */
-                status: 'offered' | 'accepted' | 'declined' | 'lapsed';
-                confirmBy: string;
-                orderId: string | null;
-              }[];
-              serverTime: string;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/auctions/{id}/analytics': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How an auction that is over went: prices, bidders, refusals, extensions */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              bidsAccepted: number;
-              refused: number;
-              refusedByCode: {
-                [key: string]: number;
-              };
-              retractions: number;
-              bidders: {
-                bidder: number | null;
-                bidsAccepted: number;
-                refused: number;
-              }[];
-              pricePath: {
-                sequence: number;
-                at: string;
-                price: number | string;
-              }[];
-              leadChanges: number;
-              extensions: number;
-              extensionMs: number;
-              firstBidAt: string | null;
-              lastBidAt: string | null;
-              firstBidAfterMs: number | null;
-              bidsInLastMinute: number;
-              finalPricePpm: number | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/auctions/{id}/award/confirm': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Confirm the lot that is offered to you; it becomes an order */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              awardId: string;
-              rank: number;
-              /** @enum {string} */
-              status: 'offered' | 'accepted' | 'declined' | 'lapsed';
-              orderId: string | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/auctions/{id}/award/decline': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Decline the lot that is offered to you; the winner loses the deposit */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              awardId: string;
-              rank: number;
-              /** @enum {string} */
-              status: 'offered' | 'accepted' | 'declined' | 'lapsed';
-              orderId: string | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/auctions/{id}/bids': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The history of an auction in order, bidders by their number */
-    get: {
-      parameters: {
-        query?: {
-          after?: number;
-          limit?: number;
-        };
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                sequence: number;
-                at: string;
-                /** @enum {string} */
-                kind: 'bid' | 'buy_now' | 'stay' | 'retract' | 'clock';
-                /** @enum {string} */
-                outcome: 'accepted' | 'refused';
-                bidder?: number | null;
-                price?: number | string | null;
-                leader?: number | null;
-                reserveMet?: boolean | null;
-                round?: number | null;
-                closesAt?: string;
-                /** @enum {string} */
-                status?: 'scheduled' | 'open' | 'closed' | 'cancelled';
-              }[];
-              nextAfter: number | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Bid up to a limit, buy at once, or stay in a round */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json':
-            | {
-                /** @enum {string} */
-                type: 'bid';
-                key: string;
-                amount: number | string;
-                seenPrice?: number | string;
-              }
-            | {
-                /** @enum {string} */
-                type: 'buy_now';
-                key: string;
-                seenPrice?: number | string;
-              }
-            | {
-                /** @enum {string} */
-                type: 'stay';
-                key: string;
-                round: number;
-                seenPrice?: number | string;
-              };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              auctionId: string;
-              /** @enum {string} */
-              outcome: 'accepted';
-              sequence: number;
-              at: string;
-              hash: string;
-              receipt: string;
-              leading: boolean;
-              price: number | string | null;
-              reserveMet: boolean | null;
-              round: number | null;
-              closesAt: string;
-              /** @enum {string} */
-              status: 'scheduled' | 'open' | 'closed' | 'cancelled';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/auctions/{id}/bids/mine': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Your bids with your limits, newest first */
-    get: {
-      parameters: {
-        query?: {
-          before?: number;
-          limit?: number;
-        };
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                sequence: number;
-                at: string;
-                /** @enum {string} */
-                type: 'bid' | 'buy_now' | 'stay' | 'retract';
-                key: string;
-                amount: number | string | null;
-                /** @enum {string} */
-                outcome: 'accepted' | 'refused';
-                code: string | null;
-                hash: string;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/auctions/{id}/cancel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Call an auction off before anybody has bid */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              auctionId: string;
-              saleId: string;
-              lot: number;
-              ownerId: string;
-              supplierId: string | null;
-              title: string;
-              /** @enum {string} */
-              format: 'english' | 'reverse' | 'dutch' | 'sealed_first' | 'sealed_second' | 'japanese' | 'meat_rounds';
-              /** @enum {string} */
-              status: 'scheduled' | 'open' | 'closed' | 'cancelled';
-              currency: string;
-              /** @enum {string} */
-              productType:
-                | 'lithium_carbonate'
-                | 'lithium_hydroxide_monohydrate'
-                | 'lithium_chloride'
-                | 'lithium_metal'
-                | 'spodumene_concentrate'
-                | 'lithium_brine';
-              /** @enum {string} */
-              grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-              quantityKg: number;
-              deposit: number | string;
-              joined: number;
-              opensAt: string;
-              closesAt: string;
-              createdAt: string;
-              live: {
-                auctionId: string;
-                sequence: number;
-                /** @enum {string} */
-                status: 'scheduled' | 'open' | 'closed' | 'cancelled';
-                price: number | string | null;
-                leader: number | null;
-                reserveMet: boolean | null;
-                round: number | null;
-                opensAt: string;
-                closesAt: string;
-                extensions: number;
-                nextBid: number | string | null;
-                bids: number;
-                bidders: number;
-                result:
-                  | (
-                      | {
-                          /** @enum {string} */
-                          outcome: 'sold';
-                          winner: number | null;
-                          price: number | string;
-                          bidSequence: number;
-                        }
-                      | {
-                          /** @enum {string} */
-                          outcome: 'unsold';
-                          reason: string;
-                        }
-                    )
-                  | null;
-              };
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/auctions/{id}/live': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How an auction stands now, and what led there from an entry on */
-    get: {
-      parameters: {
-        query?: {
-          after?: number;
-        };
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              state: {
-                auctionId: string;
-                sequence: number;
-                /** @enum {string} */
-                status: 'scheduled' | 'open' | 'closed' | 'cancelled';
-                price: number | string | null;
-                leader: number | null;
-                reserveMet: boolean | null;
-                round: number | null;
-                opensAt: string;
-                closesAt: string;
-                extensions: number;
-                nextBid: number | string | null;
-                bids: number;
-                bidders: number;
-                result:
-                  | (
-                      | {
-                          /** @enum {string} */
-                          outcome: 'sold';
-                          winner: number | null;
-                          price: number | string;
-                          bidSequence: number;
-                        }
-                      | {
-                          /** @enum {string} */
-                          outcome: 'unsold';
-                          reason: string;
-                        }
-                    )
-                  | null;
-              };
-              updates:
-                | {
-                    sequence: number;
-                    at: string;
-                    /** @enum {string} */
-                    kind: 'bid' | 'buy_now' | 'stay' | 'retract' | 'clock';
-                    /** @enum {string} */
-                    outcome: 'accepted' | 'refused';
-                    bidder?: number | null;
-                    price?: number | string | null;
-                    leader?: number | null;
-                    reserveMet?: boolean | null;
-                    round?: number | null;
-                    closesAt?: string;
-                    /** @enum {string} */
-                    status?: 'scheduled' | 'open' | 'closed' | 'cancelled';
-                  }[]
-                | null;
-              serverTime: string;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/auctions/{id}/log': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The whole log of an auction that is over, to be checked by anybody who has it */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              auctionId: string;
-              headHash: string;
-              terms: unknown;
-              entries: unknown[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/auctions/{id}/participations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Join an auction: your deposit is held until it is over */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @default {} */
-            answers?: {
-              [key: string]: string;
-            };
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              auctionId: string;
-              bidder: number;
-              depositId: string | null;
-              deposit: number | string;
-              sharePpm: number;
-              /** @enum {string} */
-              status: 'pending' | 'admitted' | 'refused';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/auctions/{id}/retractions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take your last bid back, where and while the rules allow it */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            key: string;
-            bidSequence: number;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              auctionId: string;
-              /** @enum {string} */
-              outcome: 'accepted';
-              sequence: number;
-              at: string;
-              hash: string;
-              receipt: string;
-              leading: boolean;
-              price: number | string | null;
-              reserveMet: boolean | null;
-              round: number | null;
-              closesAt: string;
-              /** @enum {string} */
-              status: 'scheduled' | 'open' | 'closed' | 'cancelled';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/auth/login': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Start a session */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            email: string;
-            password: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              accessToken: string;
-              refreshToken: string;
-              expiresIn: number;
-              user: {
-                id: string;
-                email: string;
-                role: string;
-              };
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/auth/logout': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** End a session: that of the refresh token sent, or that of the access token */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            refreshToken?: string;
-          } | null;
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/auth/refresh': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Exchange a refresh token, which works once, for a new pair */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            refreshToken: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              accessToken: string;
-              refreshToken: string;
-              expiresIn: number;
-              user: {
-                id: string;
-                email: string;
-                role: string;
-              };
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/auth/register': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Open an account as a seller or a buyer */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            email: string;
-            password: string;
-            /** @enum {string} */
-            role: 'seller' | 'buyer' | 'supplier';
-            fullName: string;
-            /** @enum {boolean} */
-            acceptTerms: true;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              userId: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/auth/sessions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** My live sessions, newest first */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              id: string;
-              createdAt: string;
-              lastSeenAt: string;
-              expiresAt: string;
-              ip: string | null;
-              userAgent: string | null;
-              current: boolean;
-            }[];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/auth/sessions/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** End one of my sessions */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/commitments/{id}/withdraw': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take a commitment back while the deal is open */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              commitmentId: string;
-              dealId: string;
-              accreditationId: string;
-              status: string;
-              commitmentAmount: number | string;
-              allocatedAmount: number | string;
-              allocatedShares: number;
-              currency: string;
-              notes: string | null;
-              nextSteps: string;
-              submittedAt: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/commitments/my': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Your commitments in all deals */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              commitmentId: string;
-              dealId: string;
-              accreditationId: string;
-              status: string;
-              commitmentAmount: number | string;
-              allocatedAmount: number | string;
-              allocatedShares: number;
-              currency: string;
-              notes: string | null;
-              nextSteps: string;
-              submittedAt: string;
-            }[];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/companies': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Companies with liquidity programs */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              companyId: string;
-              name: string;
-              legalName: string;
-            }[];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/deals/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A deal with its terms and risks */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              dealId: string;
-              companyId: string;
-              companyName: string;
-              name: string;
-              /** @enum {string} */
-              status: 'draft' | 'open' | 'allocated' | 'locked' | 'settled' | 'closed' | 'cancelled';
-              targetShares: number;
-              priceMin: number | string;
-              priceMax: number | string;
-              price: number | string | null;
-              currency: string;
-              minimumTicket: number | string;
-              maximumTicket: number | string;
-              opensAt: string;
-              closesAt: string;
-              termsVersion: string;
-              riskDisclosures: string[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/deals/{id}/commit': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Commit funds to an open deal */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            commitmentAmount: number | string;
-            /** Format: uuid */
-            accreditationId: string;
-            /** @enum {boolean} */
-            acceptTerms: true;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              commitmentId: string;
-              status: string;
-              minimumTicket: number | string;
-              maximumTicket: number | string;
-              currency: string;
-              nextSteps: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/deals/{id}/participate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Offer shares of a holding into an open deal */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Format: uuid */
-            holdingId: string;
-            sharesToSell: number;
-            minimumPrice?: number | string;
-            /** @enum {boolean} */
-            acceptTerms: true;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              participationId: string;
-              status: string;
-              estimatedValue: number | string;
-              currency: string;
-              nextSteps: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/deals/{id}/status': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Your part in a deal: status, amounts, next step, timeline */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              [key: string]: unknown;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/deals/active': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Deals that take offers and commitments now */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              dealId: string;
-              companyId: string;
-              companyName: string;
-              name: string;
-              /** @enum {string} */
-              status: 'draft' | 'open' | 'allocated' | 'locked' | 'settled' | 'closed' | 'cancelled';
-              targetShares: number;
-              priceMin: number | string;
-              priceMax: number | string;
-              price: number | string | null;
-              currency: string;
-              minimumTicket: number | string;
-              maximumTicket: number | string;
-              opensAt: string;
-              closesAt: string;
-              termsVersion: string;
-              riskDisclosures: string[];
-            }[];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/documents/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The document itself: the signed PDF once complete, before that (or with version=original) the one to sign */
-    get: {
-      parameters: {
-        query?: {
-          version?: 'original' | 'final';
-        };
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/documents/{id}/details': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What a document is, who signed it and what happened to it */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              documentId: string;
-              /** @enum {string} */
-              type:
-                | 'purchase_agreement'
-                | 'supply_agreement'
-                | 'holding_proof'
-                | 'accreditation_evidence'
-                | 'supplier_evidence'
-                | 'rfq_attachment'
-                | 'order_document';
-              title: string;
-              /** @enum {string} */
-              status: 'sent' | 'signed' | 'voided' | 'stored';
-              createdAt: string;
-              retentionUntil: string;
-              sha256: string;
-              agreement: {
-                agreementId: string;
-                dealId: string;
-                dealName: string;
-                seller: {
-                  userId: string;
-                  name: string;
-                };
-                buyer: {
-                  userId: string;
-                  name: string;
-                };
-                companyName: string | null;
-                shareType: string | null;
-                shares: number | null;
-                pricePerShare: number | string | null;
-                supply: {
-                  supplierName: string;
-                  incoterm: string;
-                  place: string;
-                  quantityTolerancePpm: number;
-                  inspectionDays: number;
-                  lines: {
-                    lineId: string;
-                    title: string;
-                    productType: string;
-                    grade: string;
-                    specification: string;
-                    quantityKg: number;
-                    basis: string;
-                    pricePerTonne: number | string;
-                    amount: number | string;
-                    deliverFrom: string;
-                    deliverTo: string;
-                  }[];
-                } | null;
-                amount: number | string;
-                currency: string;
-                completedAt: string | null;
-                finalSha256: string | null;
-                voidedAt: string | null;
-                voidReason: string | null;
-              } | null;
-              file: {
-                ownerId: string;
-                subjectId: string;
-                fileName: string;
-                mediaType: string;
-                sizeBytes: number;
-              } | null;
-              signatures: {
-                signerId: string;
-                role: string;
-                legalName: string;
-                typedName: string;
-                consentText: string;
-                signedAt: string;
-                ip: string;
-                userAgent: string;
-                documentSha256: string;
-              }[];
-              trail: {
-                event: string;
-                at: string;
-                actorId: string;
-                actorRole: string;
-                ip: string | null;
-                sha256: string | null;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/documents/{id}/sign': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Sign an agreement with my legal name; signing again answers my first signature */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            fullName: string;
-            /** @enum {boolean} */
-            consent: true;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              documentId: string;
-              /** @enum {string} */
-              status: 'sent' | 'signed' | 'voided';
-              signedAt: string;
-              complete: boolean;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/documents/{id}/verify': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Recomputes the fingerprints of the stored bytes and compares them with what was recorded and signed */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              sha256: string;
-              matches: boolean;
-              versions: {
-                version: string;
-                sha256: string;
-                matches: boolean;
-              }[];
-              signatures: {
-                signerId: string;
-                role: string;
-                signedAt: string;
-                documentSha256: string;
-                matches: boolean;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/documents/my': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** My agreements and uploads, newest first */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              documentId: string;
-              dealId: string | null;
-              /** @enum {string} */
-              type:
-                | 'purchase_agreement'
-                | 'supply_agreement'
-                | 'holding_proof'
-                | 'accreditation_evidence'
-                | 'supplier_evidence'
-                | 'rfq_attachment'
-                | 'order_document';
-              title: string;
-              /** @enum {string} */
-              status: 'sent' | 'signed' | 'voided' | 'stored';
-              mySignature: ('pending' | 'signed') | null;
-              needsMySignature: boolean;
-              counterpartySigned: boolean | null;
-              createdAt: string;
-              signedAt: string | null;
-              completedAt: string | null;
-            }[];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/holdings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Add shares you own */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Format: uuid */
-            companyId: string;
-            shareType: string;
-            quantity: number;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              holdingId: string;
-              /** @enum {string} */
-              status: 'pending' | 'verified' | 'rejected';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/holdings/{id}/documents': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Upload a proof of ownership */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              documentId: string;
-              fileName: string;
-              sha256: string;
-              sizeBytes: number;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/holdings/my': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Your holdings */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              holdingId: string;
-              ownerId: string;
-              companyId: string;
-              companyName: string;
-              shareType: string;
-              quantity: number;
-              reservedQuantity: number;
-              availableQuantity: number;
-              /** @enum {string} */
-              status: 'pending' | 'verified' | 'rejected';
-              notes: string | null;
-              acquiredInDealId: string | null;
-              createdAt: string;
-              documents: {
-                documentId: string;
-                fileName: string;
-                sha256: string;
-                createdAt: string;
-              }[];
-            }[];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/market/arbitrage': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** What is left between two markets, cost by cost */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Format: uuid */
-            originInstrumentId: string;
-            /** Format: uuid */
-            destinationInstrumentId: string;
-            /** Format: date */
-            originOn?: string;
-            /** @default null */
-            forward?: {
-              low: string;
-              mid: string;
-              high: string;
-              /** Format: date */
-              date: string;
-              source: string;
-            } | null;
-            lagDays: number;
-            /** @default false */
-            allowUncoveredLag?: boolean;
-            assumptions: {
-              freight: {
-                amount: string;
-                currency: string;
-                /** @enum {string} */
-                unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                /** Format: date */
-                date: string;
-                source: string;
-              };
-              insurance: {
-                amount: string;
-                currency: string;
-                /** @enum {string} */
-                unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                /** Format: date */
-                date: string;
-                source: string;
-              };
-              duty:
-                | {
-                    amount: string;
-                    currency: string;
-                    /** @enum {string} */
-                    unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                    /** Format: date */
-                    date: string;
-                    source: string;
-                  }
-                | {
-                    rate: string;
-                    /** Format: date */
-                    date: string;
-                    source: string;
-                  };
-              finance: {
-                annualRate: string;
-                days: number;
-                dayCount: 360 | 365;
-                /** Format: date */
-                date: string;
-                source: string;
-              };
-              conversion?: {
-                amount: string;
-                currency: string;
-                /** @enum {string} */
-                unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                /** Format: date */
-                date: string;
-                source: string;
-              };
-              recovery?: {
-                value: string | '1';
-                /** Format: date */
-                date: string;
-                source: string;
-              };
-              moisture?: {
-                value: string;
-                /** Format: date */
-                date: string;
-                source: string;
-              };
-            };
-            /** @default 7 */
-            fxAgeDaysMax?: number;
-            /** @default false */
-            allowStale?: boolean;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              currency: string;
-              unit: string;
-              arrival: string;
-              low: {
-                margin: {
-                  decimal: string;
-                  exact: string;
-                };
-                marginShare: {
-                  decimal: string;
-                  exact: string;
-                };
-                steps: {
-                  name: string;
-                  amount: {
-                    decimal: string;
-                    exact: string;
-                  };
-                  running: {
-                    decimal: string;
-                    exact: string;
-                  };
-                  inputs: {
-                    name: string;
-                    value: {
-                      decimal: string;
-                      exact: string;
-                    };
-                    per: string | null;
-                    date: string | null;
-                    source: string;
-                  }[];
-                }[];
-              };
-              mid: {
-                margin: {
-                  decimal: string;
-                  exact: string;
-                };
-                marginShare: {
-                  decimal: string;
-                  exact: string;
-                };
-                steps: {
-                  name: string;
-                  amount: {
-                    decimal: string;
-                    exact: string;
-                  };
-                  running: {
-                    decimal: string;
-                    exact: string;
-                  };
-                  inputs: {
-                    name: string;
-                    value: {
-                      decimal: string;
-                      exact: string;
-                    };
-                    per: string | null;
-                    date: string | null;
-                    source: string;
-                  }[];
-                }[];
-              };
-              high: {
-                margin: {
-                  decimal: string;
-                  exact: string;
-                };
-                marginShare: {
-                  decimal: string;
-                  exact: string;
-                };
-                steps: {
-                  name: string;
-                  amount: {
-                    decimal: string;
-                    exact: string;
-                  };
-                  running: {
-                    decimal: string;
-                    exact: string;
-                  };
-                  inputs: {
-                    name: string;
-                    value: {
-                      decimal: string;
-                      exact: string;
-                    };
-                    per: string | null;
-                    date: string | null;
-                    source: string;
-                  }[];
-                }[];
-              };
-              flags: string[];
-              origin: {
-                observationId: string;
-                instrumentId: string;
-                code: string;
-                name: string;
-                sourceId: string;
-                source: string;
-                edition: string;
-                /** @enum {string} */
-                kind: 'assessment' | 'trade' | 'annual_average' | 'simulated';
-                low: string;
-                mid: string;
-                high: string;
-                currency: string;
-                unit: string;
-                validAt: string;
-                recordedAt: string;
-              };
-              destination: {
-                observationId: string;
-                instrumentId: string;
-                code: string;
-                name: string;
-                sourceId: string;
-                source: string;
-                edition: string;
-                /** @enum {string} */
-                kind: 'assessment' | 'trade' | 'annual_average' | 'simulated';
-                low: string;
-                mid: string;
-                high: string;
-                currency: string;
-                unit: string;
-                validAt: string;
-                recordedAt: string;
-              } | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/market/arbitrage/opportunities': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What is left now on every trade route */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                route: {
-                  routeId: string;
-                  code: string;
-                  name: string;
-                  originInstrumentId: string;
-                  destinationInstrumentId: string;
-                  lagDays: number;
-                  assumptions: {
-                    freight: {
-                      amount: string;
-                      currency: string;
-                      /** @enum {string} */
-                      unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                      /** Format: date */
-                      date: string;
-                      source: string;
-                    };
-                    insurance: {
-                      amount: string;
-                      currency: string;
-                      /** @enum {string} */
-                      unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                      /** Format: date */
-                      date: string;
-                      source: string;
-                    };
-                    duty:
-                      | {
-                          amount: string;
-                          currency: string;
-                          /** @enum {string} */
-                          unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                          /** Format: date */
-                          date: string;
-                          source: string;
-                        }
-                      | {
-                          rate: string;
-                          /** Format: date */
-                          date: string;
-                          source: string;
-                        };
-                    finance: {
-                      annualRate: string;
-                      days: number;
-                      dayCount: 360 | 365;
-                      /** Format: date */
-                      date: string;
-                      source: string;
-                    };
-                    conversion?: {
-                      amount: string;
-                      currency: string;
-                      /** @enum {string} */
-                      unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                      /** Format: date */
-                      date: string;
-                      source: string;
-                    };
-                    recovery?: {
-                      value: string | '1';
-                      /** Format: date */
-                      date: string;
-                      source: string;
-                    };
-                    moisture?: {
-                      value: string;
-                      /** Format: date */
-                      date: string;
-                      source: string;
-                    };
-                  };
-                  forward: {
-                    low: string;
-                    mid: string;
-                    high: string;
-                    /** Format: date */
-                    date: string;
-                    source: string;
-                  } | null;
-                  allowUncoveredLag: boolean;
-                  enabled: boolean;
-                  updatedAt: string;
-                };
-                profitable: boolean | null;
-                arbitrage: {
-                  currency: string;
-                  unit: string;
-                  arrival: string;
-                  low: {
-                    margin: {
-                      decimal: string;
-                      exact: string;
-                    };
-                    marginShare: {
-                      decimal: string;
-                      exact: string;
-                    };
-                    steps: {
-                      name: string;
-                      amount: {
-                        decimal: string;
-                        exact: string;
-                      };
-                      running: {
-                        decimal: string;
-                        exact: string;
-                      };
-                      inputs: {
-                        name: string;
-                        value: {
-                          decimal: string;
-                          exact: string;
-                        };
-                        per: string | null;
-                        date: string | null;
-                        source: string;
-                      }[];
-                    }[];
-                  };
-                  mid: {
-                    margin: {
-                      decimal: string;
-                      exact: string;
-                    };
-                    marginShare: {
-                      decimal: string;
-                      exact: string;
-                    };
-                    steps: {
-                      name: string;
-                      amount: {
-                        decimal: string;
-                        exact: string;
-                      };
-                      running: {
-                        decimal: string;
-                        exact: string;
-                      };
-                      inputs: {
-                        name: string;
-                        value: {
-                          decimal: string;
-                          exact: string;
-                        };
-                        per: string | null;
-                        date: string | null;
-                        source: string;
-                      }[];
-                    }[];
-                  };
-                  high: {
-                    margin: {
-                      decimal: string;
-                      exact: string;
-                    };
-                    marginShare: {
-                      decimal: string;
-                      exact: string;
-                    };
-                    steps: {
-                      name: string;
-                      amount: {
-                        decimal: string;
-                        exact: string;
-                      };
-                      running: {
-                        decimal: string;
-                        exact: string;
-                      };
-                      inputs: {
-                        name: string;
-                        value: {
-                          decimal: string;
-                          exact: string;
-                        };
-                        per: string | null;
-                        date: string | null;
-                        source: string;
-                      }[];
-                    }[];
-                  };
-                  flags: string[];
-                  origin: {
-                    observationId: string;
-                    instrumentId: string;
-                    code: string;
-                    name: string;
-                    sourceId: string;
-                    source: string;
-                    edition: string;
-                    /** @enum {string} */
-                    kind: 'assessment' | 'trade' | 'annual_average' | 'simulated';
-                    low: string;
-                    mid: string;
-                    high: string;
-                    currency: string;
-                    unit: string;
-                    validAt: string;
-                    recordedAt: string;
-                  };
-                  destination: {
-                    observationId: string;
-                    instrumentId: string;
-                    code: string;
-                    name: string;
-                    sourceId: string;
-                    source: string;
-                    edition: string;
-                    /** @enum {string} */
-                    kind: 'assessment' | 'trade' | 'annual_average' | 'simulated';
-                    low: string;
-                    mid: string;
-                    high: string;
-                    currency: string;
-                    unit: string;
-                    validAt: string;
-                    recordedAt: string;
-                  } | null;
-                } | null;
-                refused: {
-                  code: string;
-                  detail: string;
-                } | null;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/market/compare': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Bars of instruments that mean the same, side by side; or restated in the measure of one */
-    get: {
-      parameters: {
-        query: {
-          period?: 'day' | 'week' | 'month';
-          from?: string;
-          to?: string;
-          knownAt?: string;
-          source?: string;
-          ids: string;
-          convertTo?: string;
-          allowStale?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                instrument: {
-                  /** @enum {string} */
-                  product:
-                    | 'lithium_carbonate'
-                    | 'lithium_hydroxide_monohydrate'
-                    | 'lithium_hydroxide_anhydrous'
-                    | 'lithium_oxide'
-                    | 'lithium_chloride'
-                    | 'lithium_metal'
-                    | 'spodumene_concentrate';
-                  /** @enum {string} */
-                  grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                  /** @enum {string} */
-                  form: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-                  region: string;
-                  /** @enum {string} */
-                  incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                  currency: string;
-                  /** @enum {string} */
-                  unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                  /** @enum {string} */
-                  taxBasis: 'excluding_vat' | 'including_vat';
-                  instrumentId: string;
-                  code: string;
-                  name: string;
-                };
-                /** @enum {string} */
-                period: 'day' | 'week' | 'month';
-                from: string;
-                to: string;
-                knownAt: string | null;
-                lines: {
-                  source: {
-                    sourceId: string;
-                    code: string;
-                    name: string;
-                    kind: string;
-                    attribution: string;
-                  };
-                  bars: {
-                    day: string;
-                    open: string;
-                    high: string;
-                    low: string;
-                    close: string;
-                    lastValidAt: string;
-                    observations: number;
-                    kinds: string[];
-                  }[];
-                }[];
-                converted: {
-                  basis: {
-                    /** @enum {string} */
-                    product:
-                      | 'lithium_carbonate'
-                      | 'lithium_hydroxide_monohydrate'
-                      | 'lithium_hydroxide_anhydrous'
-                      | 'lithium_oxide'
-                      | 'lithium_chloride'
-                      | 'lithium_metal'
-                      | 'spodumene_concentrate';
-                    /** @enum {string} */
-                    grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                    /** @enum {string} */
-                    form: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-                    region: string;
-                    /** @enum {string} */
-                    incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                    currency: string;
-                    /** @enum {string} */
-                    unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                    /** @enum {string} */
-                    taxBasis: 'excluding_vat' | 'including_vat';
-                  };
-                  differs: string[];
-                  flags: string[];
-                } | null;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/market/convert': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A price in another basis, step by step */
-    get: {
-      parameters: {
-        query?: {
-          instrumentId?: string;
-          price?: string;
-          on?: string;
-          product?:
-            | 'lithium_carbonate'
-            | 'lithium_hydroxide_monohydrate'
-            | 'lithium_hydroxide_anhydrous'
-            | 'lithium_oxide'
-            | 'lithium_chloride'
-            | 'lithium_metal'
-            | 'spodumene_concentrate';
-          grade?: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-          form?: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-          region?: string;
-          incoterm?: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-          currency?: string;
-          unit?: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-          taxBasis?: 'excluding_vat' | 'including_vat';
-          toProduct?:
-            | 'lithium_carbonate'
-            | 'lithium_hydroxide_monohydrate'
-            | 'lithium_hydroxide_anhydrous'
-            | 'lithium_oxide'
-            | 'lithium_chloride'
-            | 'lithium_metal'
-            | 'spodumene_concentrate';
-          toGrade?: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-          toForm?: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-          toIncoterm?: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-          toCurrency?: string;
-          toUnit?: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-          toTaxBasis?: 'excluding_vat' | 'including_vat';
-          moisture?: string;
-          export?: string;
-          precarriage?: string;
-          loading?: string;
-          freight?: string;
-          insurance?: string;
-          delivery?: string;
-          unloading?: string;
-          duty?: string;
-          statedOn?: string;
-          statedBy?: string;
-          fxAgeDaysMax?: number;
-          allowStale?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              from: {
-                /** @enum {string} */
-                product:
-                  | 'lithium_carbonate'
-                  | 'lithium_hydroxide_monohydrate'
-                  | 'lithium_hydroxide_anhydrous'
-                  | 'lithium_oxide'
-                  | 'lithium_chloride'
-                  | 'lithium_metal'
-                  | 'spodumene_concentrate';
-                /** @enum {string} */
-                grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                /** @enum {string} */
-                form: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-                region: string;
-                /** @enum {string} */
-                incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                currency: string;
-                /** @enum {string} */
-                unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                /** @enum {string} */
-                taxBasis: 'excluding_vat' | 'including_vat';
-              };
-              to: {
-                /** @enum {string} */
-                product:
-                  | 'lithium_carbonate'
-                  | 'lithium_hydroxide_monohydrate'
-                  | 'lithium_hydroxide_anhydrous'
-                  | 'lithium_oxide'
-                  | 'lithium_chloride'
-                  | 'lithium_metal'
-                  | 'spodumene_concentrate';
-                /** @enum {string} */
-                grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                /** @enum {string} */
-                form: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-                region: string;
-                /** @enum {string} */
-                incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                currency: string;
-                /** @enum {string} */
-                unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                /** @enum {string} */
-                taxBasis: 'excluding_vat' | 'including_vat';
-              };
-              on: string;
-              low: {
-                decimal: string;
-                exact: string;
-              };
-              mid: {
-                decimal: string;
-                exact: string;
-              };
-              high: {
-                decimal: string;
-                exact: string;
-              };
-              steps: {
-                name: string;
-                /** @enum {string} */
-                kind: 'multiply' | 'add';
-                by: {
-                  decimal: string;
-                  exact: string;
-                };
-                price: {
-                  decimal: string;
-                  exact: string;
-                };
-                date: string | null;
-                source: string;
-              }[];
-              flags: string[];
-              figure: {
-                observationId: string;
-                instrumentId: string;
-                code: string;
-                name: string;
-                sourceId: string;
-                source: string;
-                edition: string;
-                /** @enum {string} */
-                kind: 'assessment' | 'trade' | 'annual_average' | 'simulated';
-                low: string;
-                mid: string;
-                high: string;
-                currency: string;
-                unit: string;
-                validAt: string;
-                recordedAt: string;
-              } | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/market/fx-rates': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Exchange rates as they were entered, newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          base?: string;
-          quote?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                rateId: string;
-                base: string;
-                quote: string;
-                validOn: string;
-                recordedBy: string | null;
-                recordedAt: string;
-                source: string;
-                rate: string;
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/market/instruments': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What prices there are of */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          product?:
-            | 'lithium_carbonate'
-            | 'lithium_hydroxide_monohydrate'
-            | 'lithium_hydroxide_anhydrous'
-            | 'lithium_oxide'
-            | 'lithium_chloride'
-            | 'lithium_metal'
-            | 'spodumene_concentrate';
-          grade?: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-          form?: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-          region?: string;
-          incoterm?: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-          currency?: string;
-          unit?: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-          taxBasis?: 'excluding_vat' | 'including_vat';
-          q?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                /** @enum {string} */
-                product:
-                  | 'lithium_carbonate'
-                  | 'lithium_hydroxide_monohydrate'
-                  | 'lithium_hydroxide_anhydrous'
-                  | 'lithium_oxide'
-                  | 'lithium_chloride'
-                  | 'lithium_metal'
-                  | 'spodumene_concentrate';
-                /** @enum {string} */
-                grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                /** @enum {string} */
-                form: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-                region: string;
-                /** @enum {string} */
-                incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                currency: string;
-                /** @enum {string} */
-                unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                /** @enum {string} */
-                taxBasis: 'excluding_vat' | 'including_vat';
-                instrumentId: string;
-                code: string;
-                name: string;
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/market/instruments/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One instrument */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @enum {string} */
-              product:
-                | 'lithium_carbonate'
-                | 'lithium_hydroxide_monohydrate'
-                | 'lithium_hydroxide_anhydrous'
-                | 'lithium_oxide'
-                | 'lithium_chloride'
-                | 'lithium_metal'
-                | 'spodumene_concentrate';
-              /** @enum {string} */
-              grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-              /** @enum {string} */
-              form: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-              region: string;
-              /** @enum {string} */
-              incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-              currency: string;
-              /** @enum {string} */
-              unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-              /** @enum {string} */
-              taxBasis: 'excluding_vat' | 'including_vat';
-              instrumentId: string;
-              code: string;
-              name: string;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/market/instruments/{id}/bars': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Assessment bars of each source: first and last mid, highest high, lowest low */
-    get: {
-      parameters: {
-        query?: {
-          period?: 'day' | 'week' | 'month';
-          from?: string;
-          to?: string;
-          knownAt?: string;
-          source?: string;
-        };
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              instrument: {
-                /** @enum {string} */
-                product:
-                  | 'lithium_carbonate'
-                  | 'lithium_hydroxide_monohydrate'
-                  | 'lithium_hydroxide_anhydrous'
-                  | 'lithium_oxide'
-                  | 'lithium_chloride'
-                  | 'lithium_metal'
-                  | 'spodumene_concentrate';
-                /** @enum {string} */
-                grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                /** @enum {string} */
-                form: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-                region: string;
-                /** @enum {string} */
-                incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                currency: string;
-                /** @enum {string} */
-                unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                /** @enum {string} */
-                taxBasis: 'excluding_vat' | 'including_vat';
-                instrumentId: string;
-                code: string;
-                name: string;
-              };
-              /** @enum {string} */
-              period: 'day' | 'week' | 'month';
-              from: string;
-              to: string;
-              knownAt: string | null;
-              lines: {
-                source: {
-                  sourceId: string;
-                  code: string;
-                  name: string;
-                  kind: string;
-                  attribution: string;
-                };
-                bars: {
-                  day: string;
-                  open: string;
-                  high: string;
-                  low: string;
-                  close: string;
-                  lastValidAt: string;
-                  observations: number;
-                  kinds: string[];
-                }[];
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/market/instruments/{id}/observations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Figures of an instrument, newest first, as known now or on an instant */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          source?: string;
-          from?: string;
-          to?: string;
-          knownAt?: string;
-        };
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                observationId: string;
-                sourceId: string;
-                edition: string;
-                /** @enum {string} */
-                kind: 'assessment' | 'trade' | 'annual_average' | 'simulated';
-                low: string;
-                mid: string;
-                high: string;
-                validAt: string;
-                recordedAt: string;
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/market/instruments/{id}/observations.csv': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The same as CSV, without what its source does not let be exported */
-    get: {
-      parameters: {
-        query?: {
-          source?: string;
-          from?: string;
-          to?: string;
-          knownAt?: string;
-        };
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/market/instruments/{id}/series': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Bars with moving averages, trend and volatility */
-    get: {
-      parameters: {
-        query?: {
-          period?: 'day' | 'week' | 'month';
-          from?: string;
-          to?: string;
-          knownAt?: string;
-          source?: string;
-          average?: number;
-        };
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              instrument: {
-                /** @enum {string} */
-                product:
-                  | 'lithium_carbonate'
-                  | 'lithium_hydroxide_monohydrate'
-                  | 'lithium_hydroxide_anhydrous'
-                  | 'lithium_oxide'
-                  | 'lithium_chloride'
-                  | 'lithium_metal'
-                  | 'spodumene_concentrate';
-                /** @enum {string} */
-                grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                /** @enum {string} */
-                form: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-                region: string;
-                /** @enum {string} */
-                incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                currency: string;
-                /** @enum {string} */
-                unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                /** @enum {string} */
-                taxBasis: 'excluding_vat' | 'including_vat';
-                instrumentId: string;
-                code: string;
-                name: string;
-              };
-              /** @enum {string} */
-              period: 'day' | 'week' | 'month';
-              from: string;
-              to: string;
-              knownAt: string | null;
-              lines: {
-                source: {
-                  sourceId: string;
-                  code: string;
-                  name: string;
-                  kind: string;
-                  attribution: string;
-                };
-                bars: {
-                  day: string;
-                  open: string;
-                  high: string;
-                  low: string;
-                  close: string;
-                  lastValidAt: string;
-                  observations: number;
-                  kinds: string[];
-                  simpleAverage: string | null;
-                  exponentialAverage: string | null;
-                }[];
-                averagedOver: number;
-                trend: {
-                  days: number;
-                  from: string;
-                  fromValidAt: string;
-                  change: string;
-                  changePercent: string;
-                }[];
-                /** @description Standard deviation of log returns × √ periods per year, as a share; null with too few returns */
-                volatility: {
-                  annualised: number;
-                  returns: number;
-                  periodsPerYear: number;
-                } | null;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/market/latest': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The newest figure of each source, by instruments or what they are */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          product?:
-            | 'lithium_carbonate'
-            | 'lithium_hydroxide_monohydrate'
-            | 'lithium_hydroxide_anhydrous'
-            | 'lithium_oxide'
-            | 'lithium_chloride'
-            | 'lithium_metal'
-            | 'spodumene_concentrate';
-          grade?: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-          form?: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-          region?: string;
-          incoterm?: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-          currency?: string;
-          unit?: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-          taxBasis?: 'excluding_vat' | 'including_vat';
-          q?: string;
-          ids?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                instrument: {
-                  /** @enum {string} */
-                  product:
-                    | 'lithium_carbonate'
-                    | 'lithium_hydroxide_monohydrate'
-                    | 'lithium_hydroxide_anhydrous'
-                    | 'lithium_oxide'
-                    | 'lithium_chloride'
-                    | 'lithium_metal'
-                    | 'spodumene_concentrate';
-                  /** @enum {string} */
-                  grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                  /** @enum {string} */
-                  form: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-                  region: string;
-                  /** @enum {string} */
-                  incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                  currency: string;
-                  /** @enum {string} */
-                  unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                  /** @enum {string} */
-                  taxBasis: 'excluding_vat' | 'including_vat';
-                  instrumentId: string;
-                  code: string;
-                  name: string;
-                };
-                figures: {
-                  observationId: string;
-                  sourceId: string;
-                  edition: string;
-                  /** @enum {string} */
-                  kind: 'assessment' | 'trade' | 'annual_average' | 'simulated';
-                  low: string;
-                  mid: string;
-                  high: string;
-                  validAt: string;
-                  recordedAt: string;
-                  source: {
-                    sourceId: string;
-                    code: string;
-                    name: string;
-                    kind: string;
-                    attribution: string;
-                  };
-                  currency: string;
-                  unit: string;
-                  ageMs: number;
-                  stale: boolean;
-                  sequence: string;
-                }[];
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/market/sources': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Where figures come from, and how fresh each source is */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                sourceId: string;
-                code: string;
-                name: string;
-                kind: string;
-                attribution: string;
-                /** @enum {string} */
-                state: 'fresh' | 'stale' | 'failing' | 'not_configured' | 'disabled' | 'waiting';
-                newestValidAt: string | null;
-                ageMs: number | null;
-                lastSuccessAt: string | null;
-                freshnessTargetMs: number;
-                /** @enum {string} */
-                calendar: 'continuous' | 'weekdays' | 'england_wales' | 'annual';
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/market/summaries': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Daily summaries, newest first */
-    get: {
-      parameters: {
-        query?: {
-          locale?: 'en' | 'de';
-          limit?: number;
-          cursor?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                summaryId: string;
-                day: string;
-                /** @enum {string} */
-                locale: 'en' | 'de';
-                revision: number;
-                /** @enum {string} */
-                status: 'published' | 'retracted';
-                /** @enum {string} */
-                origin: 'model' | 'template';
-                fallbackReason: string | null;
-                model: string | null;
-                text: string;
-                citations: {
-                  marker: number;
-                  observationId: string;
-                  instrumentId: string;
-                  code: string;
-                  name: string;
-                  per: string;
-                  kind: string;
-                  low: string;
-                  mid: string;
-                  high: string;
-                  day: string;
-                  source: string;
-                  edition: string;
-                  previous: {
-                    mid: string;
-                    day: string;
-                  } | null;
-                }[];
-                writtenAt: string;
-                retractedAt: string | null;
-                retractionReason: string | null;
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/market/summaries/latest': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The newest daily summary */
-    get: {
-      parameters: {
-        query?: {
-          locale?: 'en' | 'de';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              summaryId: string;
-              day: string;
-              /** @enum {string} */
-              locale: 'en' | 'de';
-              revision: number;
-              /** @enum {string} */
-              status: 'published' | 'retracted';
-              /** @enum {string} */
-              origin: 'model' | 'template';
-              fallbackReason: string | null;
-              model: string | null;
-              text: string;
-              citations: {
-                marker: number;
-                observationId: string;
-                instrumentId: string;
-                code: string;
-                name: string;
-                per: string;
-                kind: string;
-                low: string;
-                mid: string;
-                high: string;
-                day: string;
-                source: string;
-                edition: string;
-                previous: {
-                  mid: string;
-                  day: string;
-                } | null;
-              }[];
-              writtenAt: string;
-              retractedAt: string | null;
-              retractionReason: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/market/supplier-prices': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Opened offers of an RFQ you may see, in one basis and beside the market */
-    get: {
-      parameters: {
-        query: {
-          rfqId: string;
-          convertTo?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              rfqId: string;
-              title: string;
-              currency: string;
-              incoterm: string;
-              place: string;
-              destinationCountry: string;
-              at: string;
-              lines: {
-                lineId: string;
-                title: string;
-                quantityKg: number;
-                massBasis: string;
-                basis: {
-                  /** @enum {string} */
-                  product:
-                    | 'lithium_carbonate'
-                    | 'lithium_hydroxide_monohydrate'
-                    | 'lithium_hydroxide_anhydrous'
-                    | 'lithium_oxide'
-                    | 'lithium_chloride'
-                    | 'lithium_metal'
-                    | 'spodumene_concentrate';
-                  /** @enum {string} */
-                  grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                  /** @enum {string} */
-                  form: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-                  region: string;
-                  /** @enum {string} */
-                  incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                  currency: string;
-                  /** @enum {string} */
-                  unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                  /** @enum {string} */
-                  taxBasis: 'excluding_vat' | 'including_vat';
-                } | null;
-                offers: {
-                  offerId: string;
-                  responseId: string;
-                  supplierId: string;
-                  supplierName: string | null;
-                  alternate: boolean;
-                  firm: boolean;
-                  current: boolean;
-                  valid: boolean;
-                  submittedAt: string;
-                  validUntil: string;
-                  incoterm: string;
-                  originCountry: string;
-                  quantityKg: number;
-                  minKg: number;
-                  price: {
-                    decimal: string;
-                    exact: string;
-                  };
-                  basis: {
-                    /** @enum {string} */
-                    product:
-                      | 'lithium_carbonate'
-                      | 'lithium_hydroxide_monohydrate'
-                      | 'lithium_hydroxide_anhydrous'
-                      | 'lithium_oxide'
-                      | 'lithium_chloride'
-                      | 'lithium_metal'
-                      | 'spodumene_concentrate';
-                    /** @enum {string} */
-                    grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                    /** @enum {string} */
-                    form: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-                    region: string;
-                    /** @enum {string} */
-                    incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                    currency: string;
-                    /** @enum {string} */
-                    unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                    /** @enum {string} */
-                    taxBasis: 'excluding_vat' | 'including_vat';
-                  } | null;
-                  fees: {
-                    costId: string;
-                    title: string;
-                    price: {
-                      decimal: string;
-                      exact: string;
-                    };
-                  }[];
-                  rank: number | null;
-                  aboveLowest: {
-                    decimal: string;
-                    exact: string;
-                  } | null;
-                  restated: {
-                    price: {
-                      decimal: string;
-                      exact: string;
-                    } | null;
-                    basis: {
-                      /** @enum {string} */
-                      product:
-                        | 'lithium_carbonate'
-                        | 'lithium_hydroxide_monohydrate'
-                        | 'lithium_hydroxide_anhydrous'
-                        | 'lithium_oxide'
-                        | 'lithium_chloride'
-                        | 'lithium_metal'
-                        | 'spodumene_concentrate';
-                      /** @enum {string} */
-                      grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                      /** @enum {string} */
-                      form: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-                      region: string;
-                      /** @enum {string} */
-                      incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                      currency: string;
-                      /** @enum {string} */
-                      unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                      /** @enum {string} */
-                      taxBasis: 'excluding_vat' | 'including_vat';
-                    } | null;
-                    steps: {
-                      name: string;
-                      /** @enum {string} */
-                      kind: 'multiply' | 'add';
-                      by: {
-                        decimal: string;
-                        exact: string;
-                      };
-                      price: {
-                        decimal: string;
-                        exact: string;
-                      };
-                      date: string | null;
-                      source: string;
-                    }[];
-                    flags: string[];
-                    notCompared: {
-                      code: string;
-                      parts: string[];
-                      because: string | null;
-                      detail: string;
-                    } | null;
-                  };
-                  carbonateEquivalent: {
-                    price: {
-                      decimal: string;
-                      exact: string;
-                    } | null;
-                    basis: {
-                      /** @enum {string} */
-                      product:
-                        | 'lithium_carbonate'
-                        | 'lithium_hydroxide_monohydrate'
-                        | 'lithium_hydroxide_anhydrous'
-                        | 'lithium_oxide'
-                        | 'lithium_chloride'
-                        | 'lithium_metal'
-                        | 'spodumene_concentrate';
-                      /** @enum {string} */
-                      grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                      /** @enum {string} */
-                      form: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-                      region: string;
-                      /** @enum {string} */
-                      incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                      currency: string;
-                      /** @enum {string} */
-                      unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                      /** @enum {string} */
-                      taxBasis: 'excluding_vat' | 'including_vat';
-                    } | null;
-                    steps: {
-                      name: string;
-                      /** @enum {string} */
-                      kind: 'multiply' | 'add';
-                      by: {
-                        decimal: string;
-                        exact: string;
-                      };
-                      price: {
-                        decimal: string;
-                        exact: string;
-                      };
-                      date: string | null;
-                      source: string;
-                    }[];
-                    flags: string[];
-                    notCompared: {
-                      code: string;
-                      parts: string[];
-                      because: string | null;
-                      detail: string;
-                    } | null;
-                  };
-                  comparisons: {
-                    price: {
-                      decimal: string;
-                      exact: string;
-                    } | null;
-                    basis: {
-                      /** @enum {string} */
-                      product:
-                        | 'lithium_carbonate'
-                        | 'lithium_hydroxide_monohydrate'
-                        | 'lithium_hydroxide_anhydrous'
-                        | 'lithium_oxide'
-                        | 'lithium_chloride'
-                        | 'lithium_metal'
-                        | 'spodumene_concentrate';
-                      /** @enum {string} */
-                      grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                      /** @enum {string} */
-                      form: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-                      region: string;
-                      /** @enum {string} */
-                      incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                      currency: string;
-                      /** @enum {string} */
-                      unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                      /** @enum {string} */
-                      taxBasis: 'excluding_vat' | 'including_vat';
-                    } | null;
-                    steps: {
-                      name: string;
-                      /** @enum {string} */
-                      kind: 'multiply' | 'add';
-                      by: {
-                        decimal: string;
-                        exact: string;
-                      };
-                      price: {
-                        decimal: string;
-                        exact: string;
-                      };
-                      date: string | null;
-                      source: string;
-                    }[];
-                    flags: string[];
-                    notCompared: {
-                      code: string;
-                      parts: string[];
-                      because: string | null;
-                      detail: string;
-                    } | null;
-                    instrumentId: string;
-                    premiums: {
-                      observationId: string;
-                      sourceId: string;
-                      percent: {
-                        decimal: string;
-                        exact: string;
-                      };
-                    }[];
-                  }[];
-                }[];
-                market: {
-                  instrument: {
-                    /** @enum {string} */
-                    product:
-                      | 'lithium_carbonate'
-                      | 'lithium_hydroxide_monohydrate'
-                      | 'lithium_hydroxide_anhydrous'
-                      | 'lithium_oxide'
-                      | 'lithium_chloride'
-                      | 'lithium_metal'
-                      | 'spodumene_concentrate';
-                    /** @enum {string} */
-                    grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                    /** @enum {string} */
-                    form: 'powder' | 'crystal' | 'ingot' | 'concentrate' | 'any';
-                    region: string;
-                    /** @enum {string} */
-                    incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                    currency: string;
-                    /** @enum {string} */
-                    unit: 'g' | 'kg' | 't' | 'lb' | 'dmt' | 'wmt';
-                    /** @enum {string} */
-                    taxBasis: 'excluding_vat' | 'including_vat';
-                    instrumentId: string;
-                    code: string;
-                    name: string;
-                  };
-                  figures: {
-                    observationId: string;
-                    sourceId: string;
-                    edition: string;
-                    /** @enum {string} */
-                    kind: 'assessment' | 'trade' | 'annual_average' | 'simulated';
-                    low: string;
-                    mid: string;
-                    high: string;
-                    validAt: string;
-                    recordedAt: string;
-                    source: {
-                      sourceId: string;
-                      code: string;
-                      name: string;
-                      kind: string;
-                      attribution: string;
-                    };
-                    currency: string;
-                    unit: string;
-                    ageMs: number;
-                    stale: boolean;
-                    sequence: string;
-                  }[];
-                }[];
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/market/vat-rates': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Value-added tax rates as they were entered, newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          country?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                rateId: string;
-                country: string;
-                validFrom: string;
-                recordedBy: string | null;
-                recordedAt: string;
-                source: string;
-                rate: string;
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/orders': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Your orders, as buyer or supplier */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          status?:
-            | 'confirmed'
-            | 'funded'
-            | 'shipped'
-            | 'delivered'
-            | 'inspected'
-            | 'accepted'
-            | 'released'
-            | 'disputed'
-            | 'cancelled';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                orderId: string;
-                /** @enum {string} */
-                source: 'rfq' | 'quote' | 'auction';
-                sourceId: string;
-                rfqId: string | null;
-                title: string;
-                buyerId: string;
-                supplierId: string;
-                supplierOwnerId: string;
-                /** @enum {string} */
-                status:
-                  | 'confirmed'
-                  | 'funded'
-                  | 'shipped'
-                  | 'delivered'
-                  | 'inspected'
-                  | 'accepted'
-                  | 'released'
-                  | 'disputed'
-                  | 'cancelled';
-                currency: string;
-                amount: number | string;
-                escrow: number | string;
-                released: number | string;
-                refunded: number | string;
-                held: number | string;
-                /** @enum {string} */
-                incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                place: string;
-                deadlineAt: string | null;
-                fundedAt: string | null;
-                createdAt: string;
-                updatedAt: string;
-                nextStep: {
-                  buyer: string;
-                  supplier: string;
-                };
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/orders/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** An order with its deliveries, documents, disputes, steps and money */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              orderId: string;
-              /** @enum {string} */
-              source: 'rfq' | 'quote' | 'auction';
-              sourceId: string;
-              rfqId: string | null;
-              title: string;
-              buyerId: string;
-              supplierId: string;
-              supplierOwnerId: string;
-              /** @enum {string} */
-              status:
-                | 'confirmed'
-                | 'funded'
-                | 'shipped'
-                | 'delivered'
-                | 'inspected'
-                | 'accepted'
-                | 'released'
-                | 'disputed'
-                | 'cancelled';
-              currency: string;
-              amount: number | string;
-              escrow: number | string;
-              released: number | string;
-              refunded: number | string;
-              held: number | string;
-              /** @enum {string} */
-              incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-              place: string;
-              deadlineAt: string | null;
-              fundedAt: string | null;
-              createdAt: string;
-              updatedAt: string;
-              nextStep: {
-                buyer: string;
-                supplier: string;
-              };
-              quantityTolerancePpm: number;
-              inspectionDays: number;
-              lines: {
-                lineId: string;
-                title: string;
-                /** @enum {string} */
-                productType:
-                  | 'lithium_carbonate'
-                  | 'lithium_hydroxide_monohydrate'
-                  | 'lithium_chloride'
-                  | 'lithium_metal'
-                  | 'spodumene_concentrate'
-                  | 'lithium_brine';
-                /** @enum {string} */
-                grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                /** @enum {string} */
-                basis: 'dry' | 'wet';
-                quantityKg: number;
-                shippableKg: number;
-                pricePerTonne: number | string;
-                amount: number | string;
-                limits: {
-                  analyte: string;
-                  /** @enum {string} */
-                  unit: 'ppb';
-                  min: number | null;
-                  max: number | null;
-                }[];
-                adjustments: {
-                  analyte: string;
-                  referencePpb: number;
-                  stepPpb: number;
-                  perStep: number | string;
-                }[];
-                deliverFrom: string;
-                deliverTo: string;
-              }[];
-              deliveries: {
-                deliveryId: string;
-                sequence: number;
-                /** @enum {string} */
-                status: 'shipped' | 'delivered' | 'inspected' | 'accepted' | 'releasing' | 'released' | 'disputed';
-                items: {
-                  lineId: string;
-                  massKg: number;
-                }[];
-                final: boolean;
-                carrier: string;
-                tracking: string;
-                reserved: number | string;
-                inspection:
-                  | {
-                      lineId: string;
-                      wetKg: number;
-                      moisturePpb: number;
-                      assay: {
-                        analyte: string;
+                        unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
                         /** @enum {string} */
-                        unit: 'ppb';
-                        value: number;
-                      }[];
-                    }[]
-                  | null;
-                settlement: {
-                  /** @enum {string} */
-                  of: 'inspected' | 'shipped';
-                  terms: {
-                    lineId: string;
-                    wetKg: number;
-                    moisturePpb: number;
-                    dryKg: string;
-                    payableKg: string;
-                    pricePerTonne: number | string;
-                    adjustments: {
-                      analyte: string;
-                      foundPpb: number | null;
-                      steps: number;
-                      perTonne: number | string;
-                    }[];
-                    brokenLimits: {
-                      analyte: string;
-                      /** @enum {string} */
-                      unit: 'ppb';
-                      min: number | null;
-                      max: number | null;
-                    }[];
-                    amount: number | string;
-                  }[];
-                  total: number | string;
-                  payable: number | string;
-                } | null;
-                release: number | string | null;
-                refund: number | string | null;
-                shippedAt: string;
-                deliveredAt: string | null;
-                inspectedAt: string | null;
-                acceptedAt: string | null;
-                releasedAt: string | null;
-                paidAt: string | null;
-                deadlineAt: string | null;
-              }[];
-              documents: {
-                documentId: string;
-                deliveryId: string | null;
-                uploaderId: string;
-                kind: string;
-                fileName: string;
-                sha256: string;
-                createdAt: string;
-              }[];
-              disputes: {
-                disputeId: string;
-                orderId: string;
-                deliveryId: string;
-                /** @enum {string} */
-                openedBy: 'buyer' | 'supplier';
-                reason: string;
-                /** @enum {string} */
-                status: 'open' | 'resolved' | 'withdrawn';
-                proposedRelease: number | string | null;
-                proposedBy: ('buyer' | 'supplier') | null;
-                release: number | string | null;
-                refund: number | string | null;
-                currency: string;
-                resolvedBy: ('agreement' | 'operator') | null;
-                resolution: string | null;
-                openedAt: string;
-                resolvedAt: string | null;
-              }[];
-              steps: {
-                deliveryId: string | null;
-                status: string;
-                note: string | null;
-                at: string;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/orders/{id}/cancel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Call an order off before anything is shipped */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              orderId: string;
-              /** @enum {string} */
-              source: 'rfq' | 'quote' | 'auction';
-              sourceId: string;
-              rfqId: string | null;
-              title: string;
-              buyerId: string;
-              supplierId: string;
-              supplierOwnerId: string;
-              /** @enum {string} */
-              status:
-                | 'confirmed'
-                | 'funded'
-                | 'shipped'
-                | 'delivered'
-                | 'inspected'
-                | 'accepted'
-                | 'released'
-                | 'disputed'
-                | 'cancelled';
-              currency: string;
-              amount: number | string;
-              escrow: number | string;
-              released: number | string;
-              refunded: number | string;
-              held: number | string;
-              /** @enum {string} */
-              incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-              place: string;
-              deadlineAt: string | null;
-              fundedAt: string | null;
-              createdAt: string;
-              updatedAt: string;
-              nextStep: {
-                buyer: string;
-                supplier: string;
-              };
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/orders/{id}/deliveries': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Record a shipment of a funded order */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            items: {
-              lineId: string;
-              massKg: number;
-            }[];
-            carrier: string;
-            tracking: string;
-            /** @default false */
-            final?: boolean;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              deliveryId: string;
-              sequence: number;
-              /** @enum {string} */
-              status: 'shipped' | 'delivered' | 'inspected' | 'accepted' | 'releasing' | 'released' | 'disputed';
-              items: {
-                lineId: string;
-                massKg: number;
-              }[];
-              final: boolean;
-              carrier: string;
-              tracking: string;
-              reserved: number | string;
-              inspection:
-                | {
-                    lineId: string;
-                    wetKg: number;
-                    moisturePpb: number;
-                    assay: {
-                      analyte: string;
-                      /** @enum {string} */
-                      unit: 'ppb';
-                      value: number;
-                    }[];
-                  }[]
-                | null;
-              settlement: {
-                /** @enum {string} */
-                of: 'inspected' | 'shipped';
-                terms: {
-                  lineId: string;
-                  wetKg: number;
-                  moisturePpb: number;
-                  dryKg: string;
-                  payableKg: string;
-                  pricePerTonne: number | string;
-                  adjustments: {
-                    analyte: string;
-                    foundPpb: number | null;
-                    steps: number;
-                    perTonne: number | string;
-                  }[];
-                  brokenLimits: {
-                    analyte: string;
-                    /** @enum {string} */
-                    unit: 'ppb';
-                    min: number | null;
-                    max: number | null;
-                  }[];
-                  amount: number | string;
-                }[];
-                total: number | string;
-                payable: number | string;
-              } | null;
-              release: number | string | null;
-              refund: number | string | null;
-              shippedAt: string;
-              deliveredAt: string | null;
-              inspectedAt: string | null;
-              acceptedAt: string | null;
-              releasedAt: string | null;
-              paidAt: string | null;
-              deadlineAt: string | null;
-              orderId: string;
-              orderStatus: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/orders/{id}/deliveries/{deliveryId}/accept': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Accept an inspected delivery: its amount is released */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-          deliveryId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              deliveryId: string;
-              sequence: number;
-              /** @enum {string} */
-              status: 'shipped' | 'delivered' | 'inspected' | 'accepted' | 'releasing' | 'released' | 'disputed';
-              items: {
-                lineId: string;
-                massKg: number;
-              }[];
-              final: boolean;
-              carrier: string;
-              tracking: string;
-              reserved: number | string;
-              inspection:
-                | {
-                    lineId: string;
-                    wetKg: number;
-                    moisturePpb: number;
-                    assay: {
-                      analyte: string;
-                      /** @enum {string} */
-                      unit: 'ppb';
-                      value: number;
-                    }[];
-                  }[]
-                | null;
-              settlement: {
-                /** @enum {string} */
-                of: 'inspected' | 'shipped';
-                terms: {
-                  lineId: string;
-                  wetKg: number;
-                  moisturePpb: number;
-                  dryKg: string;
-                  payableKg: string;
-                  pricePerTonne: number | string;
-                  adjustments: {
-                    analyte: string;
-                    foundPpb: number | null;
-                    steps: number;
-                    perTonne: number | string;
-                  }[];
-                  brokenLimits: {
-                    analyte: string;
-                    /** @enum {string} */
-                    unit: 'ppb';
-                    min: number | null;
-                    max: number | null;
-                  }[];
-                  amount: number | string;
-                }[];
-                total: number | string;
-                payable: number | string;
-              } | null;
-              release: number | string | null;
-              refund: number | string | null;
-              shippedAt: string;
-              deliveredAt: string | null;
-              inspectedAt: string | null;
-              acceptedAt: string | null;
-              releasedAt: string | null;
-              paidAt: string | null;
-              deadlineAt: string | null;
-              orderId: string;
-              orderStatus: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/orders/{id}/deliveries/{deliveryId}/delivered': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Say that a delivery has arrived */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-          deliveryId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            deliveredAt?: string;
-          } | null;
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              deliveryId: string;
-              sequence: number;
-              /** @enum {string} */
-              status: 'shipped' | 'delivered' | 'inspected' | 'accepted' | 'releasing' | 'released' | 'disputed';
-              items: {
-                lineId: string;
-                massKg: number;
-              }[];
-              final: boolean;
-              carrier: string;
-              tracking: string;
-              reserved: number | string;
-              inspection:
-                | {
-                    lineId: string;
-                    wetKg: number;
-                    moisturePpb: number;
-                    assay: {
-                      analyte: string;
-                      /** @enum {string} */
-                      unit: 'ppb';
-                      value: number;
-                    }[];
-                  }[]
-                | null;
-              settlement: {
-                /** @enum {string} */
-                of: 'inspected' | 'shipped';
-                terms: {
-                  lineId: string;
-                  wetKg: number;
-                  moisturePpb: number;
-                  dryKg: string;
-                  payableKg: string;
-                  pricePerTonne: number | string;
-                  adjustments: {
-                    analyte: string;
-                    foundPpb: number | null;
-                    steps: number;
-                    perTonne: number | string;
-                  }[];
-                  brokenLimits: {
-                    analyte: string;
-                    /** @enum {string} */
-                    unit: 'ppb';
-                    min: number | null;
-                    max: number | null;
-                  }[];
-                  amount: number | string;
-                }[];
-                total: number | string;
-                payable: number | string;
-              } | null;
-              release: number | string | null;
-              refund: number | string | null;
-              shippedAt: string;
-              deliveredAt: string | null;
-              inspectedAt: string | null;
-              acceptedAt: string | null;
-              releasedAt: string | null;
-              paidAt: string | null;
-              deadlineAt: string | null;
-              orderId: string;
-              orderStatus: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/orders/{id}/deliveries/{deliveryId}/dispute': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Contest a delivery; nothing of it is released until that is settled */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-          deliveryId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              disputeId: string;
-              orderId: string;
-              deliveryId: string;
-              /** @enum {string} */
-              openedBy: 'buyer' | 'supplier';
-              reason: string;
-              /** @enum {string} */
-              status: 'open' | 'resolved' | 'withdrawn';
-              proposedRelease: number | string | null;
-              proposedBy: ('buyer' | 'supplier') | null;
-              release: number | string | null;
-              refund: number | string | null;
-              currency: string;
-              resolvedBy: ('agreement' | 'operator') | null;
-              resolution: string | null;
-              openedAt: string;
-              resolvedAt: string | null;
-              orderStatus: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/orders/{id}/deliveries/{deliveryId}/inspection': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Say what was found in a delivery; answers what it pays */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-          deliveryId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            items: {
-              lineId: string;
-              wetKg: number;
-              /** @default 0 */
-              moisturePpb?: number;
-              assay?: {
-                analyte: string;
-                /** @enum {string} */
-                unit: '%' | 'ppm' | 'ppb';
-                value: number | string;
-              }[];
-            }[];
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              deliveryId: string;
-              sequence: number;
-              /** @enum {string} */
-              status: 'shipped' | 'delivered' | 'inspected' | 'accepted' | 'releasing' | 'released' | 'disputed';
-              items: {
-                lineId: string;
-                massKg: number;
-              }[];
-              final: boolean;
-              carrier: string;
-              tracking: string;
-              reserved: number | string;
-              inspection:
-                | {
-                    lineId: string;
-                    wetKg: number;
-                    moisturePpb: number;
-                    assay: {
-                      analyte: string;
-                      /** @enum {string} */
-                      unit: 'ppb';
-                      value: number;
-                    }[];
-                  }[]
-                | null;
-              settlement: {
-                /** @enum {string} */
-                of: 'inspected' | 'shipped';
-                terms: {
-                  lineId: string;
-                  wetKg: number;
-                  moisturePpb: number;
-                  dryKg: string;
-                  payableKg: string;
-                  pricePerTonne: number | string;
-                  adjustments: {
-                    analyte: string;
-                    foundPpb: number | null;
-                    steps: number;
-                    perTonne: number | string;
-                  }[];
-                  brokenLimits: {
-                    analyte: string;
-                    /** @enum {string} */
-                    unit: 'ppb';
-                    min: number | null;
-                    max: number | null;
-                  }[];
-                  amount: number | string;
-                }[];
-                total: number | string;
-                payable: number | string;
-              } | null;
-              release: number | string | null;
-              refund: number | string | null;
-              shippedAt: string;
-              deliveredAt: string | null;
-              inspectedAt: string | null;
-              acceptedAt: string | null;
-              releasedAt: string | null;
-              paidAt: string | null;
-              deadlineAt: string | null;
-              orderId: string;
-              orderStatus: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/orders/{id}/disputes/{disputeId}/accept': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Accept what the other side proposed */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-          disputeId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            release?: number | string;
-          } | null;
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              disputeId: string;
-              orderId: string;
-              deliveryId: string;
-              /** @enum {string} */
-              openedBy: 'buyer' | 'supplier';
-              reason: string;
-              /** @enum {string} */
-              status: 'open' | 'resolved' | 'withdrawn';
-              proposedRelease: number | string | null;
-              proposedBy: ('buyer' | 'supplier') | null;
-              release: number | string | null;
-              refund: number | string | null;
-              currency: string;
-              resolvedBy: ('agreement' | 'operator') | null;
-              resolution: string | null;
-              openedAt: string;
-              resolvedAt: string | null;
-              orderStatus: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/orders/{id}/disputes/{disputeId}/propose': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Propose what to release for a disputed delivery */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-          disputeId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            release: number | string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              disputeId: string;
-              orderId: string;
-              deliveryId: string;
-              /** @enum {string} */
-              openedBy: 'buyer' | 'supplier';
-              reason: string;
-              /** @enum {string} */
-              status: 'open' | 'resolved' | 'withdrawn';
-              proposedRelease: number | string | null;
-              proposedBy: ('buyer' | 'supplier') | null;
-              release: number | string | null;
-              refund: number | string | null;
-              currency: string;
-              resolvedBy: ('agreement' | 'operator') | null;
-              resolution: string | null;
-              openedAt: string;
-              resolvedAt: string | null;
-              orderStatus: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/orders/{id}/disputes/{disputeId}/withdraw': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take your dispute back */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-          disputeId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              disputeId: string;
-              orderId: string;
-              deliveryId: string;
-              /** @enum {string} */
-              openedBy: 'buyer' | 'supplier';
-              reason: string;
-              /** @enum {string} */
-              status: 'open' | 'resolved' | 'withdrawn';
-              proposedRelease: number | string | null;
-              proposedBy: ('buyer' | 'supplier') | null;
-              release: number | string | null;
-              refund: number | string | null;
-              currency: string;
-              resolvedBy: ('agreement' | 'operator') | null;
-              resolution: string | null;
-              openedAt: string;
-              resolvedAt: string | null;
-              orderStatus: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/orders/{id}/documents': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Upload a document of an order or of a delivery, for both sides */
-    post: {
-      parameters: {
-        query: {
-          kind:
-            | 'bill_of_lading'
-            | 'certificate_of_analysis'
-            | 'packing_list'
-            | 'invoice'
-            | 'inspection_report'
-            | 'evidence'
-            | 'other';
-          deliveryId?: string;
-        };
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              documentId: string;
-              deliveryId: string | null;
-              uploaderId: string;
-              kind: string;
-              fileName: string;
-              sha256: string;
-              createdAt: string;
-              sizeBytes: number;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/organizations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Found an organization that I own */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            name: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              organizationId: string;
-              name: string;
-              role: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/organizations/{id}/invitations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Invite an e-mail address; the link works once, for a week */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            email: string;
-            /** @enum {string} */
-            role: 'owner' | 'admin' | 'member';
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              invitationId: string;
-              role: string;
-              expiresAt: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/organizations/{id}/members': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Members of an organization I belong to */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              userId: string;
-              fullName: string;
-              email: string;
-              role: string;
-              joinedAt: string;
-            }[];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/organizations/{id}/members/{userId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Give a member another role */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-          userId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            role: 'owner' | 'admin' | 'member';
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              userId: string;
-              role: string;
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    /** Remove a member, or leave */
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-          userId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/organizations/invitations/accept': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Join the organization that invited my e-mail address */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            token: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              organizationId: string;
-              role: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/organizations/my': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The organizations I belong to */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              organizationId: string;
-              name: string;
-              role: string;
-              createdAt: string;
-            }[];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/participations/{id}/withdraw': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take an offer back while the deal is open */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              participationId: string;
-              dealId: string;
-              holdingId: string;
-              shareType: string;
-              status: string;
-              sharesToSell: number;
-              approvedShares: number | null;
-              allocatedShares: number;
-              notes: string | null;
-              nextSteps: string;
-              submittedAt: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/participations/my': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Your offers in all deals */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              participationId: string;
-              dealId: string;
-              holdingId: string;
-              shareType: string;
-              status: string;
-              sharesToSell: number;
-              approvedShares: number | null;
-              allocatedShares: number;
-              notes: string | null;
-              nextSteps: string;
-              submittedAt: string;
-            }[];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/payments/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One of my payments, or any for operators */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              paymentId: string;
-              dealId: string;
-              /** @enum {string} */
-              type: 'incoming' | 'outgoing';
-              /** @enum {string} */
-              purpose: 'funding' | 'top_up' | 'payout' | 'refund';
-              commitmentId: string | null;
-              participationId: string | null;
-              amount: number | string;
-              confirmedAmount: number | string;
-              remainingAmount: number | string;
-              surplusAmount: number | string;
-              currency: string;
-              /** @enum {string} */
-              status: 'pending' | 'partial' | 'confirmed' | 'cancelled';
-              reference: string;
-              wireInstructions: {
-                bankName: string;
-                accountName: string;
-                accountNumber: string;
-                routingNumber: string;
-                swift: string;
-                reference: string;
-              } | null;
-              createdAt: string;
-              confirmedAt: string | null;
-              wires: {
-                wireReference: string;
-                amount: number | string;
-                /** @enum {string} */
-                match: 'short' | 'exact' | 'over' | 'duplicate' | 'sent';
-                surplusAmount: number | string;
-                receivedAt: string;
-                recordedAt: string;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/payments/balances': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** My balances and the deposits that are held of them */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                balanceId: string;
-                currency: string;
-                available: number | string;
-                held: number | string;
-                received: number | string;
-                returned: number | string;
-                deposits: {
-                  depositId: string;
-                  auctionId: string;
-                  amount: number | string;
-                  /** @enum {string} */
-                  status: 'held' | 'released' | 'applied' | 'forfeited';
-                  orderId: string | null;
-                  placedAt: string;
-                  endedAt: string | null;
-                }[];
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/payments/balances/{id}/withdrawals': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Have free money of my balance sent back */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            amount: number | string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              paymentId: string;
-              dealId: string;
-              /** @enum {string} */
-              type: 'incoming' | 'outgoing';
-              /** @enum {string} */
-              purpose: 'funding' | 'top_up' | 'payout' | 'refund';
-              commitmentId: string | null;
-              participationId: string | null;
-              amount: number | string;
-              confirmedAmount: number | string;
-              remainingAmount: number | string;
-              surplusAmount: number | string;
-              currency: string;
-              /** @enum {string} */
-              status: 'pending' | 'partial' | 'confirmed' | 'cancelled';
-              reference: string;
-              wireInstructions: {
-                bankName: string;
-                accountName: string;
-                accountNumber: string;
-                routingNumber: string;
-                swift: string;
-                reference: string;
-              } | null;
-              createdAt: string;
-              confirmedAt: string | null;
-              wires: {
-                wireReference: string;
-                amount: number | string;
-                /** @enum {string} */
-                match: 'short' | 'exact' | 'over' | 'duplicate' | 'sent';
-                surplusAmount: number | string;
-                receivedAt: string;
-                recordedAt: string;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/payments/balances/top-ups': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Get the reference to wire money to my balance with */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            currency: string;
-            amount: number | string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              paymentId: string;
-              dealId: string;
-              /** @enum {string} */
-              type: 'incoming' | 'outgoing';
-              /** @enum {string} */
-              purpose: 'funding' | 'top_up' | 'payout' | 'refund';
-              commitmentId: string | null;
-              participationId: string | null;
-              amount: number | string;
-              confirmedAmount: number | string;
-              remainingAmount: number | string;
-              surplusAmount: number | string;
-              currency: string;
-              /** @enum {string} */
-              status: 'pending' | 'partial' | 'confirmed' | 'cancelled';
-              reference: string;
-              wireInstructions: {
-                bankName: string;
-                accountName: string;
-                accountNumber: string;
-                routingNumber: string;
-                swift: string;
-                reference: string;
-              } | null;
-              createdAt: string;
-              confirmedAt: string | null;
-              wires: {
-                wireReference: string;
-                amount: number | string;
-                /** @enum {string} */
-                match: 'short' | 'exact' | 'over' | 'duplicate' | 'sent';
-                surplusAmount: number | string;
-                receivedAt: string;
-                recordedAt: string;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/payments/my': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** My payments, newest first; those that wait for my wire say where to send it */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              paymentId: string;
-              dealId: string;
-              /** @enum {string} */
-              type: 'incoming' | 'outgoing';
-              /** @enum {string} */
-              purpose: 'funding' | 'top_up' | 'payout' | 'refund';
-              commitmentId: string | null;
-              participationId: string | null;
-              amount: number | string;
-              confirmedAmount: number | string;
-              remainingAmount: number | string;
-              surplusAmount: number | string;
-              currency: string;
-              /** @enum {string} */
-              status: 'pending' | 'partial' | 'confirmed' | 'cancelled';
-              reference: string;
-              wireInstructions: {
-                bankName: string;
-                accountName: string;
-                accountNumber: string;
-                routingNumber: string;
-                swift: string;
-                reference: string;
-              } | null;
-              createdAt: string;
-              confirmedAt: string | null;
-              wires: {
-                wireReference: string;
-                amount: number | string;
-                /** @enum {string} */
-                match: 'short' | 'exact' | 'over' | 'duplicate' | 'sent';
-                surplusAmount: number | string;
-                receivedAt: string;
-                recordedAt: string;
-              }[];
-            }[];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/products': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Search listed products of verified suppliers */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          q?: string;
-          productType?:
-            | 'lithium_carbonate'
-            | 'lithium_hydroxide_monohydrate'
-            | 'lithium_chloride'
-            | 'lithium_metal'
-            | 'spodumene_concentrate'
-            | 'lithium_brine';
-          grade?: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-          originCountry?: string;
-          supplierId?: string;
-          region?: string;
-          certificate?: string;
-          quantityKg?: number;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                productId: string;
-                supplierId: string;
-                supplierName: string;
-                /** @enum {string} */
-                productType:
-                  | 'lithium_carbonate'
-                  | 'lithium_hydroxide_monohydrate'
-                  | 'lithium_chloride'
-                  | 'lithium_metal'
-                  | 'spodumene_concentrate'
-                  | 'lithium_brine';
-                /** @enum {string} */
-                grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                title: string;
-                description: string;
-                assay: {
-                  analyte: string;
-                  /** @enum {string} */
-                  unit: 'ppb';
-                  value: number;
-                }[];
-                /** @enum {string} */
-                basis: 'dry' | 'wet';
-                packaging: string;
-                originCountry: string;
-                minLotKg: number;
-                capacityKgPerMonth: number;
-                currency: string | null;
-                indicativePrice: number | string | null;
-                /** @enum {string} */
-                status: 'listed' | 'unlisted';
-                visible: boolean;
-                createdAt: string;
-                updatedAt: string;
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    /** List a product of yours */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            productType:
-              | 'lithium_carbonate'
-              | 'lithium_hydroxide_monohydrate'
-              | 'lithium_chloride'
-              | 'lithium_metal'
-              | 'spodumene_concentrate'
-              | 'lithium_brine';
-            /** @enum {string} */
-            grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-            title: string;
-            /** @default  */
-            description?: string;
-            assay?: {
-              analyte: string;
-              /** @enum {string} */
-              unit: '%' | 'ppm' | 'ppb';
-              value: number | string;
-            }[];
-            /**
-             * @default dry
-             * @enum {string}
-             */
-            basis?: 'dry' | 'wet';
-            /** @default  */
-            packaging?: string;
-            originCountry: string;
-            minLotKg: number;
-            capacityKgPerMonth: number;
-            currency?: string;
-            indicativePrice?: number | string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              productId: string;
-              supplierId: string;
-              supplierName: string;
-              /** @enum {string} */
-              productType:
-                | 'lithium_carbonate'
-                | 'lithium_hydroxide_monohydrate'
-                | 'lithium_chloride'
-                | 'lithium_metal'
-                | 'spodumene_concentrate'
-                | 'lithium_brine';
-              /** @enum {string} */
-              grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-              title: string;
-              description: string;
-              assay: {
-                analyte: string;
-                /** @enum {string} */
-                unit: 'ppb';
-                value: number;
-              }[];
-              /** @enum {string} */
-              basis: 'dry' | 'wet';
-              packaging: string;
-              originCountry: string;
-              minLotKg: number;
-              capacityKgPerMonth: number;
-              currency: string | null;
-              indicativePrice: number | string | null;
-              /** @enum {string} */
-              status: 'listed' | 'unlisted';
-              visible: boolean;
-              createdAt: string;
-              updatedAt: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/products/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One product */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              productId: string;
-              supplierId: string;
-              supplierName: string;
-              /** @enum {string} */
-              productType:
-                | 'lithium_carbonate'
-                | 'lithium_hydroxide_monohydrate'
-                | 'lithium_chloride'
-                | 'lithium_metal'
-                | 'spodumene_concentrate'
-                | 'lithium_brine';
-              /** @enum {string} */
-              grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-              title: string;
-              description: string;
-              assay: {
-                analyte: string;
-                /** @enum {string} */
-                unit: 'ppb';
-                value: number;
-              }[];
-              /** @enum {string} */
-              basis: 'dry' | 'wet';
-              packaging: string;
-              originCountry: string;
-              minLotKg: number;
-              capacityKgPerMonth: number;
-              currency: string | null;
-              indicativePrice: number | string | null;
-              /** @enum {string} */
-              status: 'listed' | 'unlisted';
-              visible: boolean;
-              createdAt: string;
-              updatedAt: string;
-            };
-          };
-        };
-      };
-    };
-    /** Change a product of yours */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            productType:
-              | 'lithium_carbonate'
-              | 'lithium_hydroxide_monohydrate'
-              | 'lithium_chloride'
-              | 'lithium_metal'
-              | 'spodumene_concentrate'
-              | 'lithium_brine';
-            /** @enum {string} */
-            grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-            title: string;
-            /** @default  */
-            description?: string;
-            assay?: {
-              analyte: string;
-              /** @enum {string} */
-              unit: '%' | 'ppm' | 'ppb';
-              value: number | string;
-            }[];
-            /**
-             * @default dry
-             * @enum {string}
-             */
-            basis?: 'dry' | 'wet';
-            /** @default  */
-            packaging?: string;
-            originCountry: string;
-            minLotKg: number;
-            capacityKgPerMonth: number;
-            currency?: string;
-            indicativePrice?: number | string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              productId: string;
-              supplierId: string;
-              supplierName: string;
-              /** @enum {string} */
-              productType:
-                | 'lithium_carbonate'
-                | 'lithium_hydroxide_monohydrate'
-                | 'lithium_chloride'
-                | 'lithium_metal'
-                | 'spodumene_concentrate'
-                | 'lithium_brine';
-              /** @enum {string} */
-              grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-              title: string;
-              description: string;
-              assay: {
-                analyte: string;
-                /** @enum {string} */
-                unit: 'ppb';
-                value: number;
-              }[];
-              /** @enum {string} */
-              basis: 'dry' | 'wet';
-              packaging: string;
-              originCountry: string;
-              minLotKg: number;
-              capacityKgPerMonth: number;
-              currency: string | null;
-              indicativePrice: number | string | null;
-              /** @enum {string} */
-              status: 'listed' | 'unlisted';
-              visible: boolean;
-              createdAt: string;
-              updatedAt: string;
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/products/{id}/list': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** List a product of yours again */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              productId: string;
-              supplierId: string;
-              supplierName: string;
-              /** @enum {string} */
-              productType:
-                | 'lithium_carbonate'
-                | 'lithium_hydroxide_monohydrate'
-                | 'lithium_chloride'
-                | 'lithium_metal'
-                | 'spodumene_concentrate'
-                | 'lithium_brine';
-              /** @enum {string} */
-              grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-              title: string;
-              description: string;
-              assay: {
-                analyte: string;
-                /** @enum {string} */
-                unit: 'ppb';
-                value: number;
-              }[];
-              /** @enum {string} */
-              basis: 'dry' | 'wet';
-              packaging: string;
-              originCountry: string;
-              minLotKg: number;
-              capacityKgPerMonth: number;
-              currency: string | null;
-              indicativePrice: number | string | null;
-              /** @enum {string} */
-              status: 'listed' | 'unlisted';
-              visible: boolean;
-              createdAt: string;
-              updatedAt: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/products/{id}/unlist': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take a product of yours off the market */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              productId: string;
-              supplierId: string;
-              supplierName: string;
-              /** @enum {string} */
-              productType:
-                | 'lithium_carbonate'
-                | 'lithium_hydroxide_monohydrate'
-                | 'lithium_chloride'
-                | 'lithium_metal'
-                | 'spodumene_concentrate'
-                | 'lithium_brine';
-              /** @enum {string} */
-              grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-              title: string;
-              description: string;
-              assay: {
-                analyte: string;
-                /** @enum {string} */
-                unit: 'ppb';
-                value: number;
-              }[];
-              /** @enum {string} */
-              basis: 'dry' | 'wet';
-              packaging: string;
-              originCountry: string;
-              minLotKg: number;
-              capacityKgPerMonth: number;
-              currency: string | null;
-              indicativePrice: number | string | null;
-              /** @enum {string} */
-              status: 'listed' | 'unlisted';
-              visible: boolean;
-              createdAt: string;
-              updatedAt: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/products/my': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Your products */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              productId: string;
-              supplierId: string;
-              supplierName: string;
-              /** @enum {string} */
-              productType:
-                | 'lithium_carbonate'
-                | 'lithium_hydroxide_monohydrate'
-                | 'lithium_chloride'
-                | 'lithium_metal'
-                | 'spodumene_concentrate'
-                | 'lithium_brine';
-              /** @enum {string} */
-              grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-              title: string;
-              description: string;
-              assay: {
-                analyte: string;
-                /** @enum {string} */
-                unit: 'ppb';
-                value: number;
-              }[];
-              /** @enum {string} */
-              basis: 'dry' | 'wet';
-              packaging: string;
-              originCountry: string;
-              minLotKg: number;
-              capacityKgPerMonth: number;
-              currency: string | null;
-              indicativePrice: number | string | null;
-              /** @enum {string} */
-              status: 'listed' | 'unlisted';
-              visible: boolean;
-              createdAt: string;
-              updatedAt: string;
-            }[];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/profile/me': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** My profile */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @default null */
-              phone: string | null;
-              /** @default null */
-              addressLine: string | null;
-              /** @default null */
-              city: string | null;
-              /** @default null */
-              region: string | null;
-              /** @default null */
-              postalCode: string | null;
-              /** @default null */
-              country: string | null;
-              /** @default null */
-              company: string | null;
-              /** @default null */
-              taxCountry: string | null;
-              id: string;
-              email: string;
-              role: string;
-              fullName: string;
-              createdAt: string;
-            };
-          };
-        };
-      };
-    };
-    /** Change my profile; fields not sent stay, null clears one */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            phone?: string | null;
-            addressLine?: string | null;
-            city?: string | null;
-            region?: string | null;
-            postalCode?: string | null;
-            country?: string | null;
-            company?: string | null;
-            taxCountry?: string | null;
-            fullName?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              /** @default null */
-              phone: string | null;
-              /** @default null */
-              addressLine: string | null;
-              /** @default null */
-              city: string | null;
-              /** @default null */
-              region: string | null;
-              /** @default null */
-              postalCode: string | null;
-              /** @default null */
-              country: string | null;
-              /** @default null */
-              company: string | null;
-              /** @default null */
-              taxCountry: string | null;
-              id: string;
-              email: string;
-              role: string;
-              fullName: string;
-              createdAt: string;
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/profile/me/export': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Everything held about me, as JSON */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/quotes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Your quotes, as buyer or supplier */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          status?: 'requested' | 'quoted' | 'countered' | 'accepted' | 'declined' | 'cancelled' | 'expired';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                quoteId: string;
-                productId: string;
-                productTitle: string;
-                /** @enum {string} */
-                productType:
-                  | 'lithium_carbonate'
-                  | 'lithium_hydroxide_monohydrate'
-                  | 'lithium_chloride'
-                  | 'lithium_metal'
-                  | 'spodumene_concentrate'
-                  | 'lithium_brine';
-                /** @enum {string} */
-                grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                /** @enum {string} */
-                basis: 'dry' | 'wet';
-                buyerId: string;
-                supplierId: string;
-                supplierOwnerId: string;
-                /** @enum {string} */
-                status: 'requested' | 'quoted' | 'countered' | 'accepted' | 'declined' | 'cancelled' | 'expired';
-                currency: string;
-                quantityKg: number;
-                /** @enum {string} */
-                incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                place: string;
-                deliverFrom: string;
-                deliverTo: string;
-                notes: string;
-                round: number;
-                roundsMax: number;
-                /** @enum {string} */
-                turn: 'buyer' | 'supplier' | 'nobody';
-                expiresAt: string;
-                orderId: string | null;
-                nextStep: {
-                  buyer: string;
-                  supplier: string;
+                        taxBasis: "excluding_vat" | "including_vat";
+                        name: string;
+                    };
                 };
-                createdAt: string;
-                updatedAt: string;
-              }[];
-              nextCursor: string | null;
             };
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Ask the supplier of a product for a price */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** Format: uuid */
-            productId: string;
-            quantityKg: number;
-            currency: string;
-            /** @enum {string} */
-            incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-            place: string;
-            deliverFrom: string;
-            deliverTo: string;
-            /** @default 3 */
-            roundsMax?: number;
-            /** @default 14 */
-            validDays?: number;
-            /** @default  */
-            notes?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              quoteId: string;
-              /** @enum {string} */
-              status: 'requested' | 'quoted' | 'countered' | 'accepted' | 'declined' | 'cancelled' | 'expired';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/quotes/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A quote with all its offers */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              quoteId: string;
-              productId: string;
-              productTitle: string;
-              /** @enum {string} */
-              productType:
-                | 'lithium_carbonate'
-                | 'lithium_hydroxide_monohydrate'
-                | 'lithium_chloride'
-                | 'lithium_metal'
-                | 'spodumene_concentrate'
-                | 'lithium_brine';
-              /** @enum {string} */
-              grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-              /** @enum {string} */
-              basis: 'dry' | 'wet';
-              buyerId: string;
-              supplierId: string;
-              supplierOwnerId: string;
-              /** @enum {string} */
-              status: 'requested' | 'quoted' | 'countered' | 'accepted' | 'declined' | 'cancelled' | 'expired';
-              currency: string;
-              quantityKg: number;
-              /** @enum {string} */
-              incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-              place: string;
-              deliverFrom: string;
-              deliverTo: string;
-              notes: string;
-              round: number;
-              roundsMax: number;
-              /** @enum {string} */
-              turn: 'buyer' | 'supplier' | 'nobody';
-              expiresAt: string;
-              orderId: string | null;
-              nextStep: {
-                buyer: string;
-                supplier: string;
-              };
-              createdAt: string;
-              updatedAt: string;
-              offers: {
-                round: number;
-                /** @enum {string} */
-                madeBy: 'buyer' | 'supplier';
-                price: number | string;
-                quantityKg: number;
-                amount: number | string;
-                /** @enum {string} */
-                incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                place: string;
-                deliverFrom: string;
-                deliverTo: string;
-                notes: string;
-                validUntil: string;
-                madeAt: string;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/quotes/{id}/accept': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Accept the newest offer; it becomes an order */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            round: number;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              quoteId: string;
-              /** @enum {string} */
-              status: 'requested' | 'quoted' | 'countered' | 'accepted' | 'declined' | 'cancelled' | 'expired';
-              orderId: string | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/quotes/{id}/cancel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take your request back before anything is accepted */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              quoteId: string;
-              /** @enum {string} */
-              status: 'requested' | 'quoted' | 'countered' | 'accepted' | 'declined' | 'cancelled' | 'expired';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/quotes/{id}/decline': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Decline when it is your turn */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              quoteId: string;
-              /** @enum {string} */
-              status: 'requested' | 'quoted' | 'countered' | 'accepted' | 'declined' | 'cancelled' | 'expired';
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/quotes/{id}/offers': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Make a firm offer when it is your turn */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            price: number | string;
-            quantityKg?: number;
-            validUntil: string;
-            /** @enum {string} */
-            incoterm?: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-            place?: string;
-            deliverFrom?: string;
-            deliverTo?: string;
-            notes?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              quoteId: string;
-              productId: string;
-              productTitle: string;
-              /** @enum {string} */
-              productType:
-                | 'lithium_carbonate'
-                | 'lithium_hydroxide_monohydrate'
-                | 'lithium_chloride'
-                | 'lithium_metal'
-                | 'spodumene_concentrate'
-                | 'lithium_brine';
-              /** @enum {string} */
-              grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-              /** @enum {string} */
-              basis: 'dry' | 'wet';
-              buyerId: string;
-              supplierId: string;
-              supplierOwnerId: string;
-              /** @enum {string} */
-              status: 'requested' | 'quoted' | 'countered' | 'accepted' | 'declined' | 'cancelled' | 'expired';
-              currency: string;
-              quantityKg: number;
-              /** @enum {string} */
-              incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-              place: string;
-              deliverFrom: string;
-              deliverTo: string;
-              notes: string;
-              round: number;
-              roundsMax: number;
-              /** @enum {string} */
-              turn: 'buyer' | 'supplier' | 'nobody';
-              expiresAt: string;
-              orderId: string | null;
-              nextStep: {
-                buyer: string;
-                supplier: string;
-              };
-              createdAt: string;
-              updatedAt: string;
-              offers: {
-                round: number;
-                /** @enum {string} */
-                madeBy: 'buyer' | 'supplier';
-                price: number | string;
-                quantityKg: number;
-                amount: number | string;
-                /** @enum {string} */
-                incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                place: string;
-                deliverFrom: string;
-                deliverTo: string;
-                notes: string;
-                validUntil: string;
-                madeAt: string;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/reviews': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Reviews of a supplier, newest first */
-    get: {
-      parameters: {
-        query: {
-          limit?: number;
-          cursor?: string;
-          supplierId: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                reviewId: string;
-                supplierId: string;
-                rating: number;
-                quality: number;
-                delivery: number;
-                communication: number;
-                text: string;
-                createdAt: string;
-                updatedAt: string;
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Review a delivered order of yours */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            rating: number;
-            quality: number;
-            delivery: number;
-            communication: number;
-            /** @default  */
-            text?: string;
-            /** Format: uuid */
-            orderId: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              reviewId: string;
-              supplierId: string;
-              rating: number;
-              quality: number;
-              delivery: number;
-              communication: number;
-              text: string;
-              createdAt: string;
-              updatedAt: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/reviews/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One review */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              reviewId: string;
-              supplierId: string;
-              rating: number;
-              quality: number;
-              delivery: number;
-              communication: number;
-              text: string;
-              createdAt: string;
-              updatedAt: string;
-            };
-          };
-        };
-      };
-    };
-    /** Change a review of yours */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            rating: number;
-            quality: number;
-            delivery: number;
-            communication: number;
-            /** @default  */
-            text?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              reviewId: string;
-              supplierId: string;
-              rating: number;
-              quality: number;
-              delivery: number;
-              communication: number;
-              text: string;
-              createdAt: string;
-              updatedAt: string;
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rfqs': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** RFQs you may see, newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          status?: 'draft' | 'published' | 'closed' | 'evaluated' | 'awarded' | 'contracted' | 'cancelled' | 'expired';
-          productType?:
-            | 'lithium_carbonate'
-            | 'lithium_hydroxide_monohydrate'
-            | 'lithium_chloride'
-            | 'lithium_metal'
-            | 'spodumene_concentrate'
-            | 'lithium_brine';
-          q?: string;
-          mine?: 'true' | 'false';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                rfqId: string;
-                /** @enum {string} */
-                status:
-                  | 'draft'
-                  | 'published'
-                  | 'closed'
-                  | 'evaluated'
-                  | 'awarded'
-                  | 'contracted'
-                  | 'cancelled'
-                  | 'expired';
-                version: number;
-                title: string;
-                buyerId: string;
-                /** @enum {string} */
-                visibility: 'open' | 'invited';
-                currency: string;
-                productTypes: (
-                  | 'lithium_carbonate'
-                  | 'lithium_hydroxide_monohydrate'
-                  | 'lithium_chloride'
-                  | 'lithium_metal'
-                  | 'spodumene_concentrate'
-                  | 'lithium_brine'
-                )[];
-                deadlineAt: string;
-                decideBy: string;
-                createdAt: string;
-                publishedAt: string | null;
-                closedAt: string | null;
-                openedAt: string | null;
-                cancelReason: string | null;
-              }[];
-              nextCursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Draft a request for quotation */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            title: string;
-            currency: string;
-            /** @enum {string} */
-            visibility: 'open' | 'invited';
-            terms: {
-              lines: {
-                lineId: string;
-                lot?: string;
-                title: string;
-                /** @enum {string} */
-                productType:
-                  | 'lithium_carbonate'
-                  | 'lithium_hydroxide_monohydrate'
-                  | 'lithium_chloride'
-                  | 'lithium_metal'
-                  | 'spodumene_concentrate'
-                  | 'lithium_brine';
-                /** @enum {string} */
-                grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                limits?: {
-                  analyte: string;
-                  /** @enum {string} */
-                  unit: '%' | 'ppm' | 'ppb';
-                  min?: number | string;
-                  max?: number | string;
-                }[];
-                quantityKg: number;
-                /**
-                 * @default dry
-                 * @enum {string}
-                 */
-                basis?: 'dry' | 'wet';
-                packaging?: string;
-                deliverFrom: string;
-                deliverTo: string;
-                /** @default [] */
-                adjustments?: {
-                  analyte: string;
-                  referencePpb: number;
-                  stepPpb: number;
-                  perStep: number | string;
-                }[];
-              }[];
-              /** @enum {string} */
-              incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-              place: string;
-              destinationCountry: string;
-              /** @default [] */
-              acceptedIncoterms?: (
-                | 'EXW'
-                | 'FCA'
-                | 'FAS'
-                | 'FOB'
-                | 'CFR'
-                | 'CIF'
-                | 'CPT'
-                | 'CIP'
-                | 'DAP'
-                | 'DPU'
-                | 'DDP'
-              )[];
-              deadlineAt: string;
-              questionsUntil: string;
-              decideBy: string;
-              /** @default 48 */
-              standstillHours?: number;
-              /** @default 0 */
-              quantityTolerancePpm?: number;
-              /** @default 14 */
-              inspectionDays?: number;
-              /** @default [] */
-              requiredCertificates?: string[];
-              /** @default [] */
-              criteria?: {
-                criterionId: string;
-                title: string;
-                options: {
-                  value: string;
-                  title: string;
-                  sharePpm: number;
-                }[];
-              }[];
-              /** @default [] */
-              otherCosts?: {
-                costId: string;
-                title: string;
-              }[];
-              /**
-               * @default {
-               *       "freight": [],
-               *       "insurancePpm": 0,
-               *       "duty": [],
-               *       "financePpmPerYear": 0,
-               *       "normalise": true
-               *     }
-               */
-              costModel?: {
-                /** @default [] */
-                freight?: {
-                  origin: string | '*';
-                  perTonne: number | string;
-                }[];
-                /** @default 0 */
-                insurancePpm?: number;
-                /** @default [] */
-                duty?: {
-                  origin: string | '*';
-                  ratePpm: number;
-                }[];
-                /** @default 0 */
-                financePpmPerYear?: number;
-                /** @default true */
-                normalise?: boolean;
-              };
-              /** @default  */
-              notes?: string;
-            };
-            /** @default [] */
-            invitedSupplierIds?: string[];
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              rfqId: string;
-              /** @enum {string} */
-              status:
-                | 'draft'
-                | 'published'
-                | 'closed'
-                | 'evaluated'
-                | 'awarded'
-                | 'contracted'
-                | 'cancelled'
-                | 'expired';
-              version: number;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rfqs/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** An RFQ with its terms, files and questions */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              rfqId: string;
-              /** @enum {string} */
-              status:
-                | 'draft'
-                | 'published'
-                | 'closed'
-                | 'evaluated'
-                | 'awarded'
-                | 'contracted'
-                | 'cancelled'
-                | 'expired';
-              version: number;
-              title: string;
-              buyerId: string;
-              /** @enum {string} */
-              visibility: 'open' | 'invited';
-              currency: string;
-              productTypes: (
-                | 'lithium_carbonate'
-                | 'lithium_hydroxide_monohydrate'
-                | 'lithium_chloride'
-                | 'lithium_metal'
-                | 'spodumene_concentrate'
-                | 'lithium_brine'
-              )[];
-              deadlineAt: string;
-              decideBy: string;
-              createdAt: string;
-              publishedAt: string | null;
-              closedAt: string | null;
-              openedAt: string | null;
-              cancelReason: string | null;
-              terms: {
-                lines: {
-                  lineId: string;
-                  lot?: string;
-                  title: string;
-                  /** @enum {string} */
-                  productType:
-                    | 'lithium_carbonate'
-                    | 'lithium_hydroxide_monohydrate'
-                    | 'lithium_chloride'
-                    | 'lithium_metal'
-                    | 'spodumene_concentrate'
-                    | 'lithium_brine';
-                  /** @enum {string} */
-                  grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                  limits?: {
-                    analyte: string;
-                    /** @enum {string} */
-                    unit: '%' | 'ppm' | 'ppb';
-                    min?: number | string;
-                    max?: number | string;
-                  }[];
-                  quantityKg: number;
-                  /**
-                   * @default dry
-                   * @enum {string}
-                   */
-                  basis: 'dry' | 'wet';
-                  packaging?: string;
-                  deliverFrom: string;
-                  deliverTo: string;
-                  /** @default [] */
-                  adjustments: {
-                    analyte: string;
-                    referencePpb: number;
-                    stepPpb: number;
-                    perStep: number | string;
-                  }[];
-                }[];
-                /** @enum {string} */
-                incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                place: string;
-                destinationCountry: string;
-                /** @default [] */
-                acceptedIncoterms: (
-                  | 'EXW'
-                  | 'FCA'
-                  | 'FAS'
-                  | 'FOB'
-                  | 'CFR'
-                  | 'CIF'
-                  | 'CPT'
-                  | 'CIP'
-                  | 'DAP'
-                  | 'DPU'
-                  | 'DDP'
-                )[];
-                deadlineAt: string;
-                questionsUntil: string;
-                decideBy: string;
-                /** @default 48 */
-                standstillHours: number;
-                /** @default 0 */
-                quantityTolerancePpm: number;
-                /** @default 14 */
-                inspectionDays: number;
-                /** @default [] */
-                requiredCertificates: string[];
-                /** @default [] */
-                criteria: {
-                  criterionId: string;
-                  title: string;
-                  options: {
-                    value: string;
-                    title: string;
-                    sharePpm: number;
-                  }[];
-                }[];
-                /** @default [] */
-                otherCosts: {
-                  costId: string;
-                  title: string;
-                }[];
-                /**
-                 * @default {
-                 *       "freight": [],
-                 *       "insurancePpm": 0,
-                 *       "duty": [],
-                 *       "financePpmPerYear": 0,
-                 *       "normalise": true
-                 *     }
-                 */
-                costModel: {
-                  /** @default [] */
-                  freight: {
-                    origin: string | '*';
-                    perTonne: number | string;
-                  }[];
-                  /** @default 0 */
-                  insurancePpm: number;
-                  /** @default [] */
-                  duty: {
-                    origin: string | '*';
-                    ratePpm: number;
-                  }[];
-                  /** @default 0 */
-                  financePpmPerYear: number;
-                  /** @default true */
-                  normalise: boolean;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            product: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                            /** @enum {string} */
+                            grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                            /** @enum {string} */
+                            form: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                            region: string;
+                            /** @enum {string} */
+                            incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                            currency: string;
+                            /** @enum {string} */
+                            unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                            /** @enum {string} */
+                            taxBasis: "excluding_vat" | "including_vat";
+                            instrumentId: string;
+                            code: string;
+                            name: string;
+                        };
+                    };
                 };
-                /** @default  */
-                notes: string;
-              };
-              attachments: {
-                documentId: string;
-                fileName: string;
-                sha256: string;
-                createdAt: string;
-              }[];
-              questions: {
-                questionId: string;
-                question: string;
-                answer: string | null;
-                askedAt: string;
-                answeredAt: string | null;
-              }[];
-              buyers: {
-                invitedSupplierIds: string[];
-                matched: number;
-                responses: number | null;
-              } | null;
             };
-          };
         };
-      };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Write a draft anew */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
+    "/api/admin/market/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            title: string;
-            currency: string;
-            /** @enum {string} */
-            visibility: 'open' | 'invited';
-            terms: {
-              lines: {
-                lineId: string;
-                lot?: string;
-                title: string;
-                /** @enum {string} */
-                productType:
-                  | 'lithium_carbonate'
-                  | 'lithium_hydroxide_monohydrate'
-                  | 'lithium_chloride'
-                  | 'lithium_metal'
-                  | 'spodumene_concentrate'
-                  | 'lithium_brine';
-                /** @enum {string} */
-                grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                limits?: {
-                  analyte: string;
-                  /** @enum {string} */
-                  unit: '%' | 'ppm' | 'ppb';
-                  min?: number | string;
-                  max?: number | string;
-                }[];
-                quantityKg: number;
-                /**
-                 * @default dry
-                 * @enum {string}
-                 */
-                basis?: 'dry' | 'wet';
-                packaging?: string;
-                deliverFrom: string;
-                deliverTo: string;
-                /** @default [] */
-                adjustments?: {
-                  analyte: string;
-                  referencePpb: number;
-                  stepPpb: number;
-                  perStep: number | string;
-                }[];
-              }[];
-              /** @enum {string} */
-              incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-              place: string;
-              destinationCountry: string;
-              /** @default [] */
-              acceptedIncoterms?: (
-                | 'EXW'
-                | 'FCA'
-                | 'FAS'
-                | 'FOB'
-                | 'CFR'
-                | 'CIF'
-                | 'CPT'
-                | 'CIP'
-                | 'DAP'
-                | 'DPU'
-                | 'DDP'
-              )[];
-              deadlineAt: string;
-              questionsUntil: string;
-              decideBy: string;
-              /** @default 48 */
-              standstillHours?: number;
-              /** @default 0 */
-              quantityTolerancePpm?: number;
-              /** @default 14 */
-              inspectionDays?: number;
-              /** @default [] */
-              requiredCertificates?: string[];
-              /** @default [] */
-              criteria?: {
-                criterionId: string;
-                title: string;
-                options: {
-                  value: string;
-                  title: string;
-                  sharePpm: number;
-                }[];
-              }[];
-              /** @default [] */
-              otherCosts?: {
-                costId: string;
-                title: string;
-              }[];
-              /**
-               * @default {
-               *       "freight": [],
-               *       "insurancePpm": 0,
-               *       "duty": [],
-               *       "financePpmPerYear": 0,
-               *       "normalise": true
-               *     }
-               */
-              costModel?: {
-                /** @default [] */
-                freight?: {
-                  origin: string | '*';
-                  perTonne: number | string;
-                }[];
-                /** @default 0 */
-                insurancePpm?: number;
-                /** @default [] */
-                duty?: {
-                  origin: string | '*';
-                  ratePpm: number;
-                }[];
-                /** @default 0 */
-                financePpmPerYear?: number;
-                /** @default true */
-                normalise?: boolean;
-              };
-              /** @default  */
-              notes?: string;
-            };
-            /** @default [] */
-            invitedSupplierIds?: string[];
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              rfqId: string;
-              /** @enum {string} */
-              status:
-                | 'draft'
-                | 'published'
-                | 'closed'
-                | 'evaluated'
-                | 'awarded'
-                | 'contracted'
-                | 'cancelled'
-                | 'expired';
-              version: number;
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rfqs/{id}/amend': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Change the terms of a published RFQ before its deadline */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            terms: {
-              lines: {
-                lineId: string;
-                lot?: string;
-                title: string;
-                /** @enum {string} */
-                productType:
-                  | 'lithium_carbonate'
-                  | 'lithium_hydroxide_monohydrate'
-                  | 'lithium_chloride'
-                  | 'lithium_metal'
-                  | 'spodumene_concentrate'
-                  | 'lithium_brine';
-                /** @enum {string} */
-                grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                limits?: {
-                  analyte: string;
-                  /** @enum {string} */
-                  unit: '%' | 'ppm' | 'ppb';
-                  min?: number | string;
-                  max?: number | string;
-                }[];
-                quantityKg: number;
-                /**
-                 * @default dry
-                 * @enum {string}
-                 */
-                basis?: 'dry' | 'wet';
-                packaging?: string;
-                deliverFrom: string;
-                deliverTo: string;
-                /** @default [] */
-                adjustments?: {
-                  analyte: string;
-                  referencePpb: number;
-                  stepPpb: number;
-                  perStep: number | string;
-                }[];
-              }[];
-              /** @enum {string} */
-              incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-              place: string;
-              destinationCountry: string;
-              /** @default [] */
-              acceptedIncoterms?: (
-                | 'EXW'
-                | 'FCA'
-                | 'FAS'
-                | 'FOB'
-                | 'CFR'
-                | 'CIF'
-                | 'CPT'
-                | 'CIP'
-                | 'DAP'
-                | 'DPU'
-                | 'DDP'
-              )[];
-              deadlineAt: string;
-              questionsUntil: string;
-              decideBy: string;
-              /** @default 48 */
-              standstillHours?: number;
-              /** @default 0 */
-              quantityTolerancePpm?: number;
-              /** @default 14 */
-              inspectionDays?: number;
-              /** @default [] */
-              requiredCertificates?: string[];
-              /** @default [] */
-              criteria?: {
-                criterionId: string;
-                title: string;
-                options: {
-                  value: string;
-                  title: string;
-                  sharePpm: number;
-                }[];
-              }[];
-              /** @default [] */
-              otherCosts?: {
-                costId: string;
-                title: string;
-              }[];
-              /**
-               * @default {
-               *       "freight": [],
-               *       "insurancePpm": 0,
-               *       "duty": [],
-               *       "financePpmPerYear": 0,
-               *       "normalise": true
-               *     }
-               */
-              costModel?: {
-                /** @default [] */
-                freight?: {
-                  origin: string | '*';
-                  perTonne: number | string;
-                }[];
-                /** @default 0 */
-                insurancePpm?: number;
-                /** @default [] */
-                duty?: {
-                  origin: string | '*';
-                  ratePpm: number;
-                }[];
-                /** @default 0 */
-                financePpmPerYear?: number;
-                /** @default true */
-                normalise?: boolean;
-              };
-              /** @default  */
-              notes?: string;
-            };
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              rfqId: string;
-              /** @enum {string} */
-              status:
-                | 'draft'
-                | 'published'
-                | 'closed'
-                | 'evaluated'
-                | 'awarded'
-                | 'contracted'
-                | 'cancelled'
-                | 'expired';
-              version: number;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rfqs/{id}/attachments': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Attach a file for everybody the RFQ is sent to */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              documentId: string;
-              fileName: string;
-              sha256: string;
-              createdAt: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rfqs/{id}/award': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The award of an RFQ: all of it for its buyer, how it fared for a supplier that responded */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              awardId: string;
-              rfqId: string;
-              currency: string;
-              award: {
-                status: string;
-                mode: string;
-                amount: number | string;
-                justification: string;
-                basis: unknown;
-                standstillUntil: string;
-                decidedAt: string;
-                endedAt: string | null;
-              } | null;
-              items: {
-                responseId: string;
-                offerId: string;
-                supplierId: string;
-                lineId: string;
-                incoterm: string;
-                quantityKg: number;
-                price: number | string;
-                amount: number | string;
-              }[];
-              contracts: {
-                contractId: string;
-                supplierId: string;
-                status: string;
-                amount: number | string;
-                incoterm: string;
-                documentId: string | null;
-                buyerSignedAt: string | null;
-                sellerSignedAt: string | null;
-                deadlineAt: string | null;
-              }[];
-              notices: {
-                responseId: string;
-                supplierId: string;
-                /** @enum {string} */
-                outcome: 'won' | 'unsuccessful';
-                reasons: {
-                  offerId: string;
-                  lineId: string;
-                  awardedKg: number;
-                  rank?: number;
-                  of?: number;
-                  alternate?: boolean;
-                  difference?: number | string | null;
-                  exclusions?: {
-                    gate: string;
-                    of: string[];
-                  }[];
-                }[];
-                standstillUntil: string;
-                revokedAt: string | null;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Award an evaluated RFQ: the best split, or your own choice with a justification */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            mode: 'whole' | 'by_line' | 'by_share';
-            /** @default {} */
-            constraints?: {
-              suppliersMin?: number;
-              suppliersMax?: number;
-              shareMinPpm?: number;
-              shareMaxPpm?: number;
-              supplierMaxKg?: {
-                [key: string]: number;
-              };
-            };
-            lotKg?: number;
-            items?: {
-              /** Format: uuid */
-              responseId: string;
-              offerId: string;
-              quantityKg: number;
-            }[];
-            /** @default  */
-            justification?: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              awardId: string;
-              rfqId: string;
-              status: string;
-              standstillUntil: string;
-              currency: string;
-              amount: number | string;
-              items: {
-                responseId: string;
-                offerId: string;
-                supplierId: string;
-                lineId: string;
-                incoterm: string;
-                quantityKg: number;
-                price: number | string;
-                amount: number | string;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rfqs/{id}/award/cancel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take an award back within its standstill */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              awardId: string;
-              rfqId: string;
-              status: string;
-              standstillUntil: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rfqs/{id}/cancel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Cancel an RFQ that is not awarded */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            reason: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              rfqId: string;
-              /** @enum {string} */
-              status:
-                | 'draft'
-                | 'published'
-                | 'closed'
-                | 'evaluated'
-                | 'awarded'
-                | 'contracted'
-                | 'cancelled'
-                | 'expired';
-              version: number;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rfqs/{id}/evaluate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Close the evaluation: the RFQ can be awarded */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              rfqId: string;
-              status: string;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rfqs/{id}/evaluation': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The offers of every line ranked by landed cost and quality, term by term */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              rfqId: string;
-              status: string;
-              currency: string;
-              at: string;
-              lines: {
-                lineId: string;
-                title: string;
-                quantityKg: number;
-                basis: string;
-                offers: {
-                  rank: number;
-                  responseId: string;
-                  supplierId: string;
-                  supplierName: string | null;
-                  offerId: string;
-                  quantityKg: number;
-                  minKg: number;
-                  partial: boolean;
-                  incoterm: string;
-                  originCountry: string;
-                  leadDays: number;
-                  submittedAt: string;
-                  validUntil: string;
-                  terms: {
-                    /** @enum {string} */
-                    name: 'price' | 'moisture' | 'grade' | 'freight' | 'insurance' | 'duty' | 'finance' | 'other';
-                    amount: number | string;
-                  }[];
-                  landedCost: number | string;
-                  coefficient: string;
-                  comparisonCost: number | string;
-                  comparisonExact: string;
-                }[];
-                alternates: {
-                  rank: number;
-                  responseId: string;
-                  supplierId: string;
-                  supplierName: string | null;
-                  offerId: string;
-                  quantityKg: number;
-                  minKg: number;
-                  partial: boolean;
-                  incoterm: string;
-                  originCountry: string;
-                  leadDays: number;
-                  submittedAt: string;
-                  validUntil: string;
-                  terms: {
-                    /** @enum {string} */
-                    name: 'price' | 'moisture' | 'grade' | 'freight' | 'insurance' | 'duty' | 'finance' | 'other';
-                    amount: number | string;
-                  }[];
-                  landedCost: number | string;
-                  coefficient: string;
-                  comparisonCost: number | string;
-                  comparisonExact: string;
-                }[];
-              }[];
-              excluded: {
-                responseId: string;
-                supplierId: string;
-                supplierName: string | null;
-                offerId: string;
-                lineId: string;
-                reasons: {
-                  gate: string;
-                  of: string[];
-                }[];
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rfqs/{id}/matches': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Suppliers an RFQ was matched with and why, best first; a supplier sees its own match */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              supplierId: string;
-              legalName: string;
-              score: number;
-              terms: {
-                term: string;
-                weight: number;
-                score: number;
-                because: string;
-              }[];
-              matchedAt: string;
-            }[];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rfqs/{id}/publish': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Send an RFQ out; responses stay sealed until its deadline */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              rfqId: string;
-              /** @enum {string} */
-              status:
-                | 'draft'
-                | 'published'
-                | 'closed'
-                | 'evaluated'
-                | 'awarded'
-                | 'contracted'
-                | 'cancelled'
-                | 'expired';
-              version: number;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rfqs/{id}/questions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Ask the buyer something; everybody who sees the RFQ reads it, nobody learns who asked */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            question: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              questionId: string;
-              question: string;
-              answer: string | null;
-              askedAt: string;
-              answeredAt: string | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rfqs/{id}/questions/{questionId}/answer': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Answer a question for everybody who sees the RFQ */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-          questionId: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            answer: string;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              questionId: string;
-              question: string;
-              answer: string | null;
-              askedAt: string;
-              answeredAt: string | null;
-            };
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rfqs/{id}/responses': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The responses, once they are opened */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              responseId: string;
-              supplierId: string;
-              version: number;
-              rfqVersion: number;
-              current: boolean;
-              problems: {
-                pointer: string;
-                message: string;
-              }[];
-              contentSha256: string;
-              submittedAt: string;
-              content: {
-                /** @enum {string} */
-                kind: 'firm' | 'indicative';
-                validUntil: string;
-                offers: {
-                  offerId: string;
-                  lineId: string;
-                  /** @default false */
-                  alternate: boolean;
-                  quantityKg: number;
-                  minKg?: number;
-                  price: number | string;
-                  /** @enum {string} */
-                  incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                  originCountry: string;
-                  assay?: {
-                    analyte: string;
-                    /** @enum {string} */
-                    unit: '%' | 'ppm' | 'ppb';
-                    value: number | string;
-                  }[];
-                  /** @default 0 */
-                  moisturePpb: number;
-                  leadDays: number;
-                  packaging?: string;
-                }[];
-                /** @default {} */
-                criteria: {
-                  [key: string]: string;
+        /** Figures that were kept back, and why */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    status?: "pending" | "approved" | "rejected";
+                    sourceId?: string;
                 };
-                /** @default {} */
-                otherCosts: {
-                  [key: string]: number | string;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                quarantineId: string;
+                                sourceId: string;
+                                instrumentId: string | null;
+                                symbol: string;
+                                edition: string;
+                                validAt: string;
+                                low: string;
+                                mid: string;
+                                high: string;
+                                /** @enum {string} */
+                                kind: "assessment" | "trade" | "annual_average" | "simulated";
+                                stated: {
+                                    [key: string]: string;
+                                };
+                                citationUrl: string | null;
+                                reasons: ("instrument_unknown" | "out_of_range" | "range_inverted" | "basis_changed" | "basis_unstated" | "citation_missing" | "valid_in_future" | "backdated" | "changed_without_edition" | "contradicted" | "outlier" | "sources_differ" | "needs_review")[];
+                                reviewable: boolean;
+                                /** @enum {string} */
+                                status: "pending" | "approved" | "rejected";
+                                keptAt: string;
+                                decidedBy: string | null;
+                                decidedAt: string | null;
+                                decision: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
                 };
-                /** @default  */
-                notes: string;
-              };
-            }[];
-          };
-        };
-      };
-    };
-    put?: never;
-    /** Hand in a sealed response, in place of an earlier one; the nonce and content are answered once */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            rfqVersion: number;
-            content: {
-              /** @enum {string} */
-              kind: 'firm' | 'indicative';
-              validUntil: string;
-              offers: {
-                offerId: string;
-                lineId: string;
-                /** @default false */
-                alternate?: boolean;
-                quantityKg: number;
-                minKg?: number;
-                price: number | string;
-                /** @enum {string} */
-                incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                originCountry: string;
-                assay?: {
-                  analyte: string;
-                  /** @enum {string} */
-                  unit: '%' | 'ppm' | 'ppb';
-                  value: number | string;
-                }[];
-                /** @default 0 */
-                moisturePpb?: number;
-                leadDays: number;
-                packaging?: string;
-              }[];
-              /** @default {} */
-              criteria?: {
-                [key: string]: string;
-              };
-              /** @default {} */
-              otherCosts?: {
-                [key: string]: number | string;
-              };
-              /** @default  */
-              notes?: string;
             };
-          };
         };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              responseId: string;
-              version: number;
-              rfqVersion: number;
-              contentSha256: string;
-              nonce: string;
-              receipt: string;
-              submittedAt: string;
-              content: {
-                /** @enum {string} */
-                kind: 'firm' | 'indicative';
-                validUntil: string;
-                offers: {
-                  offerId: string;
-                  lineId: string;
-                  /** @default false */
-                  alternate: boolean;
-                  quantityKg: number;
-                  minKg?: number;
-                  price: number | string;
-                  /** @enum {string} */
-                  incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                  originCountry: string;
-                  assay?: {
-                    analyte: string;
-                    /** @enum {string} */
-                    unit: '%' | 'ppm' | 'ppb';
-                    value: number | string;
-                  }[];
-                  /** @default 0 */
-                  moisturePpb: number;
-                  leadDays: number;
-                  packaging?: string;
-                }[];
-                /** @default {} */
-                criteria: {
-                  [key: string]: string;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/market/quarantine/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Believe a figure after all: it is recorded as of now */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
                 };
-                /** @default {} */
-                otherCosts: {
-                  [key: string]: number | string;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
                 };
-                /** @default  */
-                notes: string;
-              };
             };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rfqs/{id}/responses/acknowledge': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Let your sealed response stand for the amended terms as it is */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            rfqVersion: number;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              responseId: string;
-              version: number;
-              rfqVersion: number;
-              acknowledgedVersion: number | null;
-              /** @enum {string} */
-              status: 'sealed' | 'replaced' | 'withdrawn' | 'opened' | 'unreadable';
-              contentSha256: string;
-              receipt: string;
-              withdrawalReceipt: string | null;
-              submittedAt: string;
-              acknowledgedAt: string | null;
-              withdrawnAt: string | null;
-              openedAt: string | null;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rfqs/{id}/responses/my': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Your hand-ins with their receipts; the content once it is opened */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              responseId: string;
-              version: number;
-              rfqVersion: number;
-              acknowledgedVersion: number | null;
-              /** @enum {string} */
-              status: 'sealed' | 'replaced' | 'withdrawn' | 'opened' | 'unreadable';
-              contentSha256: string;
-              receipt: string;
-              withdrawalReceipt: string | null;
-              submittedAt: string;
-              acknowledgedAt: string | null;
-              withdrawnAt: string | null;
-              openedAt: string | null;
-              content: {
-                /** @enum {string} */
-                kind: 'firm' | 'indicative';
-                validUntil: string;
-                offers: {
-                  offerId: string;
-                  lineId: string;
-                  /** @default false */
-                  alternate: boolean;
-                  quantityKg: number;
-                  minKg?: number;
-                  price: number | string;
-                  /** @enum {string} */
-                  incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                  originCountry: string;
-                  assay?: {
-                    analyte: string;
-                    /** @enum {string} */
-                    unit: '%' | 'ppm' | 'ppb';
-                    value: number | string;
-                  }[];
-                  /** @default 0 */
-                  moisturePpb: number;
-                  leadDays: number;
-                  packaging?: string;
-                }[];
-                /** @default {} */
-                criteria: {
-                  [key: string]: string;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            quarantineId: string;
+                            sourceId: string;
+                            instrumentId: string | null;
+                            symbol: string;
+                            edition: string;
+                            validAt: string;
+                            low: string;
+                            mid: string;
+                            high: string;
+                            /** @enum {string} */
+                            kind: "assessment" | "trade" | "annual_average" | "simulated";
+                            stated: {
+                                [key: string]: string;
+                            };
+                            citationUrl: string | null;
+                            reasons: ("instrument_unknown" | "out_of_range" | "range_inverted" | "basis_changed" | "basis_unstated" | "citation_missing" | "valid_in_future" | "backdated" | "changed_without_edition" | "contradicted" | "outlier" | "sources_differ" | "needs_review")[];
+                            reviewable: boolean;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "rejected";
+                            keptAt: string;
+                            decidedBy: string | null;
+                            decidedAt: string | null;
+                            decision: string | null;
+                        };
+                    };
                 };
-                /** @default {} */
-                otherCosts: {
-                  [key: string]: number | string;
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/market/quarantine/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not believe a figure */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
                 };
-                /** @default  */
-                notes: string;
-              } | null;
-            }[];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rfqs/{id}/responses/withdraw': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Take your response back before the deadline */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              responseId: string;
-              version: number;
-              rfqVersion: number;
-              acknowledgedVersion: number | null;
-              /** @enum {string} */
-              status: 'sealed' | 'replaced' | 'withdrawn' | 'opened' | 'unreadable';
-              contentSha256: string;
-              receipt: string;
-              withdrawalReceipt: string | null;
-              submittedAt: string;
-              acknowledgedAt: string | null;
-              withdrawnAt: string | null;
-              openedAt: string | null;
+                cookie?: never;
             };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rfqs/{id}/scenarios': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** The best split under constraints, and what each of them costs */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            mode: 'whole' | 'by_line' | 'by_share';
-            /** @default {} */
-            constraints?: {
-              suppliersMin?: number;
-              suppliersMax?: number;
-              shareMinPpm?: number;
-              shareMaxPpm?: number;
-              supplierMaxKg?: {
-                [key: string]: number;
-              };
-            };
-            lotKg?: number;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              mode: string;
-              currency: string;
-              items: {
-                responseId: string;
-                offerId: string;
-                supplierId: string;
-                lineId: string;
-                incoterm: string;
-                quantityKg: number;
-                price: number | string;
-                amount: number | string;
-                comparisonCost: number | string;
-              }[];
-              supplierIds: string[];
-              amount: number | string;
-              comparisonCost: number | string;
-              comparisonExact: string;
-              constraints: {
-                constraint: string;
-                saves: number | string | null;
-                savesExact: string | null;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/rfqs/{id}/versions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Every version of the terms with what it changed */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              version: number;
-              reason: string | null;
-              createdAt: string;
-              terms: {
-                lines: {
-                  lineId: string;
-                  lot?: string;
-                  title: string;
-                  /** @enum {string} */
-                  productType:
-                    | 'lithium_carbonate'
-                    | 'lithium_hydroxide_monohydrate'
-                    | 'lithium_chloride'
-                    | 'lithium_metal'
-                    | 'spodumene_concentrate'
-                    | 'lithium_brine';
-                  /** @enum {string} */
-                  grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                  limits?: {
-                    analyte: string;
-                    /** @enum {string} */
-                    unit: '%' | 'ppm' | 'ppb';
-                    min?: number | string;
-                    max?: number | string;
-                  }[];
-                  quantityKg: number;
-                  /**
-                   * @default dry
-                   * @enum {string}
-                   */
-                  basis: 'dry' | 'wet';
-                  packaging?: string;
-                  deliverFrom: string;
-                  deliverTo: string;
-                  /** @default [] */
-                  adjustments: {
-                    analyte: string;
-                    referencePpb: number;
-                    stepPpb: number;
-                    perStep: number | string;
-                  }[];
-                }[];
-                /** @enum {string} */
-                incoterm: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-                place: string;
-                destinationCountry: string;
-                /** @default [] */
-                acceptedIncoterms: (
-                  | 'EXW'
-                  | 'FCA'
-                  | 'FAS'
-                  | 'FOB'
-                  | 'CFR'
-                  | 'CIF'
-                  | 'CPT'
-                  | 'CIP'
-                  | 'DAP'
-                  | 'DPU'
-                  | 'DDP'
-                )[];
-                deadlineAt: string;
-                questionsUntil: string;
-                decideBy: string;
-                /** @default 48 */
-                standstillHours: number;
-                /** @default 0 */
-                quantityTolerancePpm: number;
-                /** @default 14 */
-                inspectionDays: number;
-                /** @default [] */
-                requiredCertificates: string[];
-                /** @default [] */
-                criteria: {
-                  criterionId: string;
-                  title: string;
-                  options: {
-                    value: string;
-                    title: string;
-                    sharePpm: number;
-                  }[];
-                }[];
-                /** @default [] */
-                otherCosts: {
-                  costId: string;
-                  title: string;
-                }[];
-                /**
-                 * @default {
-                 *       "freight": [],
-                 *       "insurancePpm": 0,
-                 *       "duty": [],
-                 *       "financePpmPerYear": 0,
-                 *       "normalise": true
-                 *     }
-                 */
-                costModel: {
-                  /** @default [] */
-                  freight: {
-                    origin: string | '*';
-                    perTonne: number | string;
-                  }[];
-                  /** @default 0 */
-                  insurancePpm: number;
-                  /** @default [] */
-                  duty: {
-                    origin: string | '*';
-                    ratePpm: number;
-                  }[];
-                  /** @default 0 */
-                  financePpmPerYear: number;
-                  /** @default true */
-                  normalise: boolean;
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
                 };
-                /** @default  */
-                notes: string;
-              };
-              changes: {
-                path: string;
-                before: unknown;
-                after: unknown;
-              }[];
-            }[];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/suppliers': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Verified suppliers, newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          cursor?: string;
-          q?: string;
-          country?: string;
-          region?: string;
-          productType?:
-            | 'lithium_carbonate'
-            | 'lithium_hydroxide_monohydrate'
-            | 'lithium_chloride'
-            | 'lithium_metal'
-            | 'spodumene_concentrate'
-            | 'lithium_brine';
-          grade?: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-          certificate?: string;
-          incoterm?: 'EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP';
-          minRating?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              items: {
-                supplierId: string;
-                legalName: string;
-                country: string;
-                about: string;
-                website: string | null;
-                regions: string[];
-                incoterms: ('EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP')[];
-                capabilities: string[];
-                deliveredOrders: number;
-                reviews: {
-                  count: number;
-                  rating: string | null;
-                  quality: string | null;
-                  delivery: string | null;
-                  communication: string | null;
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            quarantineId: string;
+                            sourceId: string;
+                            instrumentId: string | null;
+                            symbol: string;
+                            edition: string;
+                            validAt: string;
+                            low: string;
+                            mid: string;
+                            high: string;
+                            /** @enum {string} */
+                            kind: "assessment" | "trade" | "annual_average" | "simulated";
+                            stated: {
+                                [key: string]: string;
+                            };
+                            citationUrl: string | null;
+                            reasons: ("instrument_unknown" | "out_of_range" | "range_inverted" | "basis_changed" | "basis_unstated" | "citation_missing" | "valid_in_future" | "backdated" | "changed_without_edition" | "contradicted" | "outlier" | "sources_differ" | "needs_review")[];
+                            reviewable: boolean;
+                            /** @enum {string} */
+                            status: "pending" | "approved" | "rejected";
+                            keptAt: string;
+                            decidedBy: string | null;
+                            decidedAt: string | null;
+                            decision: string | null;
+                        };
+                    };
                 };
-              }[];
-              nextCursor: string | null;
             };
-          };
         };
-      };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    put?: never;
-    /** Apply as a supplier */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            legalName: string;
-            country: string;
-            /** @default  */
-            about?: string;
-            /** @default null */
-            website?: string | null;
-            /** @default [] */
-            regions?: string[];
-            /** @default [] */
-            incoterms?: ('EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP')[];
-            /** @default [] */
-            capabilities?: string[];
-          };
+    "/api/admin/market/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              supplierId: string;
-              /** @enum {string} */
-              status: 'draft' | 'submitted' | 'verified' | 'rejected' | 'suspended';
+        /** Sources with their schedules, settings, errors and open incidents */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
             };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/suppliers/{id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A supplier, what it proves and sells, and what its buyers say */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              supplierId: string;
-              legalName: string;
-              country: string;
-              about: string;
-              website: string | null;
-              regions: string[];
-              incoterms: ('EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP')[];
-              capabilities: string[];
-              deliveredOrders: number;
-              /** @enum {string} */
-              status: 'draft' | 'submitted' | 'verified' | 'rejected' | 'suspended';
-              certificates: {
-                certificateId: string;
-                kind: string;
-                number: string;
-                issuedBy: string;
-                validFrom: string;
-                expiresOn: string;
-              }[];
-              products: {
-                productId: string;
-                supplierId: string;
-                supplierName: string;
-                /** @enum {string} */
-                productType:
-                  | 'lithium_carbonate'
-                  | 'lithium_hydroxide_monohydrate'
-                  | 'lithium_chloride'
-                  | 'lithium_metal'
-                  | 'spodumene_concentrate'
-                  | 'lithium_brine';
-                /** @enum {string} */
-                grade: 'battery' | 'technical' | 'industrial' | 'pharmaceutical' | 'concentrate';
-                title: string;
-                description: string;
-                assay: {
-                  analyte: string;
-                  /** @enum {string} */
-                  unit: 'ppb';
-                  value: number;
-                }[];
-                /** @enum {string} */
-                basis: 'dry' | 'wet';
-                packaging: string;
-                originCountry: string;
-                minLotKg: number;
-                capacityKgPerMonth: number;
-                currency: string | null;
-                indicativePrice: number | string | null;
-                /** @enum {string} */
-                status: 'listed' | 'unlisted';
-                visible: boolean;
-                createdAt: string;
-                updatedAt: string;
-              }[];
-              reviews: {
-                count: number;
-                rating: string | null;
-                quality: string | null;
-                delivery: string | null;
-                communication: string | null;
-              };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                sourceId: string;
+                                code: string;
+                                name: string;
+                                kind: string;
+                                attribution: string;
+                                /** @enum {string} */
+                                state: "fresh" | "stale" | "failing" | "not_configured" | "disabled" | "waiting";
+                                newestValidAt: string | null;
+                                ageMs: number | null;
+                                lastSuccessAt: string | null;
+                                freshnessTargetMs: number;
+                                /** @enum {string} */
+                                calendar: "continuous" | "weekdays" | "england_wales" | "annual";
+                                enabled: boolean;
+                                licence: {
+                                    display: boolean;
+                                    export: boolean;
+                                    llm: boolean;
+                                };
+                                everyMs: number | null;
+                                dueAt: string | null;
+                                settings: unknown;
+                                rules: unknown;
+                                failures: number;
+                                lastAttemptAt: string | null;
+                                errorCode: string | null;
+                                errorDetail: string | null;
+                                incidents: {
+                                    incidentId: string;
+                                    sourceId: string;
+                                    /** @enum {string} */
+                                    kind: "stale" | "failing" | "gap";
+                                    detail: string;
+                                    openedAt: string;
+                                    resolvedAt: string | null;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
             };
-          };
         };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/suppliers/my': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Your application, what you handed in, and what is next */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              supplierId: string;
-              legalName: string;
-              country: string;
-              about: string;
-              website: string | null;
-              regions: string[];
-              incoterms: ('EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP')[];
-              capabilities: string[];
-              deliveredOrders: number;
-              ownerId: string;
-              /** @enum {string} */
-              status: 'draft' | 'submitted' | 'verified' | 'rejected' | 'suspended';
-              notes: string | null;
-              submittedAt: string | null;
-              decidedAt: string | null;
-              createdAt: string;
-              updatedAt: string;
-              certificates: {
-                certificateId: string;
-                kind: string;
-                number: string;
-                issuedBy: string;
-                validFrom: string;
-                expiresOn: string;
-                documentId: string | null;
-              }[];
-              documents: {
-                documentId: string;
-                kind: string;
-                fileName: string;
-                sha256: string;
-                createdAt: string;
-              }[];
-              onboarding: {
-                steps: {
-                  /** @enum {string} */
-                  name: 'company' | 'regions' | 'incoterms' | 'evidence' | 'submitted' | 'verified';
-                  done: boolean;
-                }[];
-                completePercent: number;
-                nextStep: ('company' | 'regions' | 'incoterms' | 'evidence' | 'submitted' | 'verified') | null;
-              };
+        put?: never;
+        /** Add a source of CSV or JSON files, fetched from an address or imported */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
             };
-          };
-        };
-      };
-    };
-    /** Change what you say of your company */
-    put: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            legalName: string;
-            country: string;
-            /** @default  */
-            about?: string;
-            /** @default null */
-            website?: string | null;
-            /** @default [] */
-            regions?: string[];
-            /** @default [] */
-            incoterms?: ('EXW' | 'FCA' | 'FAS' | 'FOB' | 'CFR' | 'CIF' | 'CPT' | 'CIP' | 'DAP' | 'DPU' | 'DDP')[];
-            /** @default [] */
-            capabilities?: string[];
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              supplierId: string;
-              /** @enum {string} */
-              status: 'draft' | 'submitted' | 'verified' | 'rejected' | 'suspended';
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @default  */
+                        attribution?: string;
+                        display: boolean;
+                        export: boolean;
+                        llm: boolean;
+                        freshnessTargetMs: number;
+                        /** @enum {string} */
+                        calendar: "continuous" | "weekdays" | "england_wales" | "annual";
+                        /** @default 3600000 */
+                        everyMs?: number;
+                        settings: unknown;
+                        /** @default {} */
+                        rules?: unknown;
+                        code: string;
+                        /** @enum {string} */
+                        kind: "http" | "import";
+                        /** @default true */
+                        enabled?: boolean;
+                    };
+                };
             };
-          };
-        };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/suppliers/my/certificates': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Add a certificate */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            kind: string;
-            number: string;
-            issuedBy: string;
-            /** Format: date */
-            validFrom: string;
-            /** Format: date */
-            expiresOn: string;
-            /** @default null */
-            documentId?: string | null;
-          };
-        };
-      };
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              certificateId: string;
-              kind: string;
-              number: string;
-              issuedBy: string;
-              validFrom: string;
-              expiresOn: string;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sourceId: string;
+                            code: string;
+                            enabled: boolean;
+                        };
+                    };
+                };
             };
-          };
         };
-      };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/suppliers/my/documents': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Upload a document that proves what you say */
-    post: {
-      parameters: {
-        query: {
-          kind: string;
+    "/api/admin/market/sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              documentId: string;
-              kind: string;
-              fileName: string;
-              sha256: string;
-              createdAt: string;
-              sizeBytes: number;
+        get?: never;
+        /** Change a source: its licence, schedule, settings, quality rules, or whether it is used */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
             };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/suppliers/my/submit': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Hand your application in for review */
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              supplierId: string;
-              /** @enum {string} */
-              status: 'draft' | 'submitted' | 'verified' | 'rejected' | 'suspended';
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        attribution?: string;
+                        display?: boolean;
+                        export?: boolean;
+                        llm?: boolean;
+                        freshnessTargetMs?: number;
+                        /** @enum {string} */
+                        calendar?: "continuous" | "weekdays" | "england_wales" | "annual";
+                        everyMs?: number;
+                        settings?: unknown;
+                        rules?: unknown;
+                        enabled?: boolean;
+                    };
+                };
             };
-          };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sourceId: string;
+                            code: string;
+                            enabled: boolean;
+                        };
+                    };
+                };
+            };
         };
-      };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
+    "/api/admin/market/sources/{id}/fetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch a source now */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sourceId: string;
+                            code: string;
+                            enabled: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/market/sources/incidents/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close an incident of a source */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            incidentId: string;
+                            sourceId: string;
+                            /** @enum {string} */
+                            kind: "stale" | "failing" | "gap";
+                            detail: string;
+                            openedAt: string;
+                            resolvedAt: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/market/summaries/{id}/retract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a day’s summary back */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            summaryId: string;
+                            day: string;
+                            /** @enum {string} */
+                            locale: "en" | "de";
+                            revision: number;
+                            /** @enum {string} */
+                            status: "published" | "retracted";
+                            /** @enum {string} */
+                            origin: "model" | "template";
+                            fallbackReason: string | null;
+                            model: string | null;
+                            text: string;
+                            citations: {
+                                marker: number;
+                                observationId: string;
+                                instrumentId: string;
+                                code: string;
+                                name: string;
+                                per: string;
+                                kind: string;
+                                low: string;
+                                mid: string;
+                                high: string;
+                                day: string;
+                                source: string;
+                                edition: string;
+                                previous: {
+                                    mid: string;
+                                    day: string;
+                                } | null;
+                            }[];
+                            writtenAt: string;
+                            retractedAt: string | null;
+                            retractionReason: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/market/summaries/regenerate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a day’s summary written anew */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        day: string;
+                        /** @enum {string} */
+                        locale: "en" | "de";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            day: string;
+                            /** @enum {string} */
+                            locale: "en" | "de";
+                            revision: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/market/trade-routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trade routes and what they assume */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                routeId: string;
+                                code: string;
+                                name: string;
+                                originInstrumentId: string;
+                                destinationInstrumentId: string;
+                                lagDays: number;
+                                assumptions: {
+                                    freight: {
+                                        amount: string;
+                                        currency: string;
+                                        /** @enum {string} */
+                                        unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                        /** Format: date */
+                                        date: string;
+                                        source: string;
+                                    };
+                                    insurance: {
+                                        amount: string;
+                                        currency: string;
+                                        /** @enum {string} */
+                                        unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                        /** Format: date */
+                                        date: string;
+                                        source: string;
+                                    };
+                                    duty: {
+                                        amount: string;
+                                        currency: string;
+                                        /** @enum {string} */
+                                        unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                        /** Format: date */
+                                        date: string;
+                                        source: string;
+                                    } | {
+                                        rate: string;
+                                        /** Format: date */
+                                        date: string;
+                                        source: string;
+                                    };
+                                    finance: {
+                                        annualRate: string;
+                                        days: number;
+                                        dayCount: 360 | 365;
+                                        /** Format: date */
+                                        date: string;
+                                        source: string;
+                                    };
+                                    conversion?: {
+                                        amount: string;
+                                        currency: string;
+                                        /** @enum {string} */
+                                        unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                        /** Format: date */
+                                        date: string;
+                                        source: string;
+                                    };
+                                    recovery?: {
+                                        value: string | "1";
+                                        /** Format: date */
+                                        date: string;
+                                        source: string;
+                                    };
+                                    moisture?: {
+                                        value: string;
+                                        /** Format: date */
+                                        date: string;
+                                        source: string;
+                                    };
+                                };
+                                forward: {
+                                    low: string;
+                                    mid: string;
+                                    high: string;
+                                    /** Format: date */
+                                    date: string;
+                                    source: string;
+                                } | null;
+                                allowUncoveredLag: boolean;
+                                enabled: boolean;
+                                updatedAt: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a trade route */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                        /** Format: uuid */
+                        originInstrumentId: string;
+                        /** Format: uuid */
+                        destinationInstrumentId: string;
+                        name: string;
+                        lagDays: number;
+                        assumptions: {
+                            freight: {
+                                amount: string;
+                                currency: string;
+                                /** @enum {string} */
+                                unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                            insurance: {
+                                amount: string;
+                                currency: string;
+                                /** @enum {string} */
+                                unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                            duty: {
+                                amount: string;
+                                currency: string;
+                                /** @enum {string} */
+                                unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            } | {
+                                rate: string;
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                            finance: {
+                                annualRate: string;
+                                days: number;
+                                dayCount: 360 | 365;
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                            conversion?: {
+                                amount: string;
+                                currency: string;
+                                /** @enum {string} */
+                                unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                            recovery?: {
+                                value: string | "1";
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                            moisture?: {
+                                value: string;
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                        };
+                        /** @default null */
+                        forward?: {
+                            low: string;
+                            mid: string;
+                            high: string;
+                            /** Format: date */
+                            date: string;
+                            source: string;
+                        } | null;
+                        /** @default false */
+                        allowUncoveredLag?: boolean;
+                        /** @default true */
+                        enabled?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            routeId: string;
+                            code: string;
+                            name: string;
+                            originInstrumentId: string;
+                            destinationInstrumentId: string;
+                            lagDays: number;
+                            assumptions: {
+                                freight: {
+                                    amount: string;
+                                    currency: string;
+                                    /** @enum {string} */
+                                    unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                    /** Format: date */
+                                    date: string;
+                                    source: string;
+                                };
+                                insurance: {
+                                    amount: string;
+                                    currency: string;
+                                    /** @enum {string} */
+                                    unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                    /** Format: date */
+                                    date: string;
+                                    source: string;
+                                };
+                                duty: {
+                                    amount: string;
+                                    currency: string;
+                                    /** @enum {string} */
+                                    unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                    /** Format: date */
+                                    date: string;
+                                    source: string;
+                                } | {
+                                    rate: string;
+                                    /** Format: date */
+                                    date: string;
+                                    source: string;
+                                };
+                                finance: {
+                                    annualRate: string;
+                                    days: number;
+                                    dayCount: 360 | 365;
+                                    /** Format: date */
+                                    date: string;
+                                    source: string;
+                                };
+                                conversion?: {
+                                    amount: string;
+                                    currency: string;
+                                    /** @enum {string} */
+                                    unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                    /** Format: date */
+                                    date: string;
+                                    source: string;
+                                };
+                                recovery?: {
+                                    value: string | "1";
+                                    /** Format: date */
+                                    date: string;
+                                    source: string;
+                                };
+                                moisture?: {
+                                    value: string;
+                                    /** Format: date */
+                                    date: string;
+                                    source: string;
+                                };
+                            };
+                            forward: {
+                                low: string;
+                                mid: string;
+                                high: string;
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            } | null;
+                            allowUncoveredLag: boolean;
+                            enabled: boolean;
+                            updatedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/market/trade-routes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** State a route’s assumptions anew */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        lagDays: number;
+                        assumptions: {
+                            freight: {
+                                amount: string;
+                                currency: string;
+                                /** @enum {string} */
+                                unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                            insurance: {
+                                amount: string;
+                                currency: string;
+                                /** @enum {string} */
+                                unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                            duty: {
+                                amount: string;
+                                currency: string;
+                                /** @enum {string} */
+                                unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            } | {
+                                rate: string;
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                            finance: {
+                                annualRate: string;
+                                days: number;
+                                dayCount: 360 | 365;
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                            conversion?: {
+                                amount: string;
+                                currency: string;
+                                /** @enum {string} */
+                                unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                            recovery?: {
+                                value: string | "1";
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                            moisture?: {
+                                value: string;
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                        };
+                        /** @default null */
+                        forward?: {
+                            low: string;
+                            mid: string;
+                            high: string;
+                            /** Format: date */
+                            date: string;
+                            source: string;
+                        } | null;
+                        /** @default false */
+                        allowUncoveredLag?: boolean;
+                        /** @default true */
+                        enabled?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            routeId: string;
+                            code: string;
+                            name: string;
+                            originInstrumentId: string;
+                            destinationInstrumentId: string;
+                            lagDays: number;
+                            assumptions: {
+                                freight: {
+                                    amount: string;
+                                    currency: string;
+                                    /** @enum {string} */
+                                    unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                    /** Format: date */
+                                    date: string;
+                                    source: string;
+                                };
+                                insurance: {
+                                    amount: string;
+                                    currency: string;
+                                    /** @enum {string} */
+                                    unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                    /** Format: date */
+                                    date: string;
+                                    source: string;
+                                };
+                                duty: {
+                                    amount: string;
+                                    currency: string;
+                                    /** @enum {string} */
+                                    unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                    /** Format: date */
+                                    date: string;
+                                    source: string;
+                                } | {
+                                    rate: string;
+                                    /** Format: date */
+                                    date: string;
+                                    source: string;
+                                };
+                                finance: {
+                                    annualRate: string;
+                                    days: number;
+                                    dayCount: 360 | 365;
+                                    /** Format: date */
+                                    date: string;
+                                    source: string;
+                                };
+                                conversion?: {
+                                    amount: string;
+                                    currency: string;
+                                    /** @enum {string} */
+                                    unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                    /** Format: date */
+                                    date: string;
+                                    source: string;
+                                };
+                                recovery?: {
+                                    value: string | "1";
+                                    /** Format: date */
+                                    date: string;
+                                    source: string;
+                                };
+                                moisture?: {
+                                    value: string;
+                                    /** Format: date */
+                                    date: string;
+                                    source: string;
+                                };
+                            };
+                            forward: {
+                                low: string;
+                                mid: string;
+                                high: string;
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            } | null;
+                            allowUncoveredLag: boolean;
+                            enabled: boolean;
+                            updatedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/market/vat-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter the value-added tax rate of a country from a day on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        country: string;
+                        /** Format: date */
+                        validFrom: string;
+                        source: string;
+                        rate: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rateId: string;
+                            country: string;
+                            validFrom: string;
+                            recordedBy: string | null;
+                            recordedAt: string;
+                            source: string;
+                            rate: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All orders, with what is overdue in them */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    status?: "confirmed" | "funded" | "shipped" | "delivered" | "inspected" | "accepted" | "released" | "disputed" | "cancelled";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                orderId: string;
+                                /** @enum {string} */
+                                source: "rfq" | "quote" | "auction";
+                                sourceId: string;
+                                rfqId: string | null;
+                                title: string;
+                                buyerId: string;
+                                supplierId: string;
+                                supplierOwnerId: string;
+                                /** @enum {string} */
+                                status: "confirmed" | "funded" | "shipped" | "delivered" | "inspected" | "accepted" | "released" | "disputed" | "cancelled";
+                                currency: string;
+                                amount: number | string;
+                                escrow: number | string;
+                                released: number | string;
+                                refunded: number | string;
+                                held: number | string;
+                                /** @enum {string} */
+                                incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                place: string;
+                                deadlineAt: string | null;
+                                fundedAt: string | null;
+                                createdAt: string;
+                                updatedAt: string;
+                                nextStep: {
+                                    buyer: string;
+                                    supplier: string;
+                                };
+                                incidents: {
+                                    kind: string;
+                                    deliveryId: string | null;
+                                    detail: string;
+                                    at: string;
+                                }[];
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/orders/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call an order off before anything is shipped, or between deliveries */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            orderId: string;
+                            /** @enum {string} */
+                            source: "rfq" | "quote" | "auction";
+                            sourceId: string;
+                            rfqId: string | null;
+                            title: string;
+                            buyerId: string;
+                            supplierId: string;
+                            supplierOwnerId: string;
+                            /** @enum {string} */
+                            status: "confirmed" | "funded" | "shipped" | "delivered" | "inspected" | "accepted" | "released" | "disputed" | "cancelled";
+                            currency: string;
+                            amount: number | string;
+                            escrow: number | string;
+                            released: number | string;
+                            refunded: number | string;
+                            held: number | string;
+                            /** @enum {string} */
+                            incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                            place: string;
+                            deadlineAt: string | null;
+                            fundedAt: string | null;
+                            createdAt: string;
+                            updatedAt: string;
+                            nextStep: {
+                                buyer: string;
+                                supplier: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/orders/{id}/deliveries/{deliveryId}/delivered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that a delivery has arrived */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    deliveryId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        deliveredAt?: string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            deliveryId: string;
+                            sequence: number;
+                            /** @enum {string} */
+                            status: "shipped" | "delivered" | "inspected" | "accepted" | "releasing" | "released" | "disputed";
+                            items: {
+                                lineId: string;
+                                massKg: number;
+                            }[];
+                            final: boolean;
+                            carrier: string;
+                            tracking: string;
+                            reserved: number | string;
+                            inspection: {
+                                lineId: string;
+                                wetKg: number;
+                                moisturePpb: number;
+                                assay: {
+                                    analyte: string;
+                                    /** @enum {string} */
+                                    unit: "ppb";
+                                    value: number;
+                                }[];
+                            }[] | null;
+                            settlement: {
+                                /** @enum {string} */
+                                of: "inspected" | "shipped";
+                                terms: {
+                                    lineId: string;
+                                    wetKg: number;
+                                    moisturePpb: number;
+                                    dryKg: string;
+                                    payableKg: string;
+                                    pricePerTonne: number | string;
+                                    adjustments: {
+                                        analyte: string;
+                                        foundPpb: number | null;
+                                        steps: number;
+                                        perTonne: number | string;
+                                    }[];
+                                    brokenLimits: {
+                                        analyte: string;
+                                        /** @enum {string} */
+                                        unit: "ppb";
+                                        min: number | null;
+                                        max: number | null;
+                                    }[];
+                                    amount: number | string;
+                                }[];
+                                total: number | string;
+                                payable: number | string;
+                            } | null;
+                            release: number | string | null;
+                            refund: number | string | null;
+                            shippedAt: string;
+                            deliveredAt: string | null;
+                            inspectedAt: string | null;
+                            acceptedAt: string | null;
+                            releasedAt: string | null;
+                            paidAt: string | null;
+                            deadlineAt: string | null;
+                            orderId: string;
+                            orderStatus: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/participations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Verify, approve, allocate or turn down an offer */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "verified" | "approved" | "allocated" | "rejected";
+                        approvedShares?: number;
+                        allocatedShares?: number;
+                        notes?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            participationId: string;
+                            dealId: string;
+                            holdingId: string;
+                            shareType: string;
+                            status: string;
+                            sharesToSell: number;
+                            approvedShares: number | null;
+                            allocatedShares: number;
+                            notes: string | null;
+                            nextSteps: string;
+                            submittedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All payments, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    dealId?: string;
+                    status?: "pending" | "partial" | "confirmed" | "cancelled";
+                    type?: "incoming" | "outgoing";
+                    reference?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                paymentId: string;
+                                dealId: string;
+                                /** @enum {string} */
+                                type: "incoming" | "outgoing";
+                                /** @enum {string} */
+                                purpose: "funding" | "top_up" | "payout" | "refund";
+                                commitmentId: string | null;
+                                participationId: string | null;
+                                amount: number | string;
+                                confirmedAmount: number | string;
+                                remainingAmount: number | string;
+                                surplusAmount: number | string;
+                                currency: string;
+                                /** @enum {string} */
+                                status: "pending" | "partial" | "confirmed" | "cancelled";
+                                reference: string;
+                                wireInstructions: {
+                                    bankName: string;
+                                    accountName: string;
+                                    accountNumber: string;
+                                    routingNumber: string;
+                                    swift: string;
+                                    reference: string;
+                                } | null;
+                                createdAt: string;
+                                confirmedAt: string | null;
+                                wires: {
+                                    wireReference: string;
+                                    amount: number | string;
+                                    /** @enum {string} */
+                                    match: "short" | "exact" | "over" | "duplicate" | "sent";
+                                    surplusAmount: number | string;
+                                    receivedAt: string;
+                                    recordedAt: string;
+                                }[];
+                                userId: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/payments/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Book a wire the bank shows against a payment */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        amount: number | string;
+                        wireReference: string;
+                        receivedAt?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            paymentId: string;
+                            /** @enum {string} */
+                            status: "pending" | "partial" | "confirmed" | "cancelled";
+                            amount: number | string;
+                            confirmedAmount: number | string;
+                            remainingAmount: number | string;
+                            surplusAmount: number | string;
+                            currency: string;
+                            wires: {
+                                wireReference: string;
+                                amount: number | string;
+                                /** @enum {string} */
+                                match: "short" | "exact" | "over" | "duplicate" | "sent";
+                                surplusAmount: number | string;
+                                receivedAt: string;
+                                recordedAt: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/suppliers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Suppliers with what they handed in, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    status?: "draft" | "submitted" | "verified" | "rejected" | "suspended";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                supplierId: string;
+                                legalName: string;
+                                country: string;
+                                about: string;
+                                website: string | null;
+                                regions: string[];
+                                incoterms: ("EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[];
+                                capabilities: string[];
+                                deliveredOrders: number;
+                                ownerId: string;
+                                /** @enum {string} */
+                                status: "draft" | "submitted" | "verified" | "rejected" | "suspended";
+                                notes: string | null;
+                                submittedAt: string | null;
+                                decidedAt: string | null;
+                                createdAt: string;
+                                updatedAt: string;
+                                certificates: {
+                                    certificateId: string;
+                                    kind: string;
+                                    number: string;
+                                    issuedBy: string;
+                                    validFrom: string;
+                                    expiresOn: string;
+                                    documentId: string | null;
+                                }[];
+                                documents: {
+                                    documentId: string;
+                                    kind: string;
+                                    fileName: string;
+                                    sha256: string;
+                                    createdAt: string;
+                                }[];
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/suppliers/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take a verified supplier off the market, or let it back */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        suspended: boolean;
+                        notes: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            supplierId: string;
+                            /** @enum {string} */
+                            status: "draft" | "submitted" | "verified" | "rejected" | "suspended";
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/suppliers/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Verify or turn down an application */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        verified: boolean;
+                        notes?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            supplierId: string;
+                            /** @enum {string} */
+                            status: "draft" | "submitted" | "verified" | "rejected" | "suspended";
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People, newest first; q is an exact e-mail address */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    role?: "seller" | "buyer" | "supplier" | "operator";
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** @default null */
+                                phone: string | null;
+                                /** @default null */
+                                addressLine: string | null;
+                                /** @default null */
+                                city: string | null;
+                                /** @default null */
+                                region: string | null;
+                                /** @default null */
+                                postalCode: string | null;
+                                /** @default null */
+                                country: string | null;
+                                /** @default null */
+                                company: string | null;
+                                /** @default null */
+                                taxCountry: string | null;
+                                id: string;
+                                email: string;
+                                role: string;
+                                fullName: string;
+                                createdAt: string;
+                                status: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Suspend a person, which ends their sessions, or reinstate them */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "active" | "suspended";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            status: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your alerts, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                alertId: string;
+                                name: string;
+                                /** @enum {string} */
+                                kind: "threshold" | "percent_move" | "spread" | "staleness" | "arbitrage";
+                                instrumentId: string;
+                                otherInstrumentId: string | null;
+                                routeId: string | null;
+                                /** @enum {string} */
+                                direction: "above" | "below" | "either";
+                                limit: string;
+                                band: string;
+                                windowHours: number | null;
+                                cooldownMinutes: number;
+                                channels: ("in_app" | "email" | "webhook")[];
+                                webhookUrl: string | null;
+                                enabled: boolean;
+                                /** @enum {string} */
+                                phase: "armed" | "fired";
+                                lastFiredAt: string | null;
+                                createdAt: string;
+                                updatedAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Be told when a price does something */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @default above
+                         * @enum {string}
+                         */
+                        direction?: "above" | "below" | "either";
+                        limit: string;
+                        /** @default 0 */
+                        band?: string;
+                        windowHours?: number;
+                        /** @default 60 */
+                        cooldownMinutes?: number;
+                        /**
+                         * @default [
+                         *       "in_app"
+                         *     ]
+                         */
+                        channels?: ("in_app" | "email" | "webhook")[];
+                        /** @default null */
+                        webhookUrl?: string | null;
+                        /** @default true */
+                        enabled?: boolean;
+                        /** @enum {string} */
+                        kind: "threshold" | "percent_move" | "staleness";
+                        /** Format: uuid */
+                        instrumentId: string;
+                    } | {
+                        name: string;
+                        /**
+                         * @default above
+                         * @enum {string}
+                         */
+                        direction?: "above" | "below" | "either";
+                        limit: string;
+                        /** @default 0 */
+                        band?: string;
+                        windowHours?: number;
+                        /** @default 60 */
+                        cooldownMinutes?: number;
+                        /**
+                         * @default [
+                         *       "in_app"
+                         *     ]
+                         */
+                        channels?: ("in_app" | "email" | "webhook")[];
+                        /** @default null */
+                        webhookUrl?: string | null;
+                        /** @default true */
+                        enabled?: boolean;
+                        /** @enum {string} */
+                        kind: "spread";
+                        /** Format: uuid */
+                        instrumentId: string;
+                        /** Format: uuid */
+                        otherInstrumentId: string;
+                    } | {
+                        name: string;
+                        /**
+                         * @default above
+                         * @enum {string}
+                         */
+                        direction?: "above" | "below" | "either";
+                        limit: string;
+                        /** @default 0 */
+                        band?: string;
+                        windowHours?: number;
+                        /** @default 60 */
+                        cooldownMinutes?: number;
+                        /**
+                         * @default [
+                         *       "in_app"
+                         *     ]
+                         */
+                        channels?: ("in_app" | "email" | "webhook")[];
+                        /** @default null */
+                        webhookUrl?: string | null;
+                        /** @default true */
+                        enabled?: boolean;
+                        /** @enum {string} */
+                        kind: "arbitrage";
+                        /** Format: uuid */
+                        routeId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            alertId: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "threshold" | "percent_move" | "spread" | "staleness" | "arbitrage";
+                            instrumentId: string;
+                            otherInstrumentId: string | null;
+                            routeId: string | null;
+                            /** @enum {string} */
+                            direction: "above" | "below" | "either";
+                            limit: string;
+                            band: string;
+                            windowHours: number | null;
+                            cooldownMinutes: number;
+                            channels: ("in_app" | "email" | "webhook")[];
+                            webhookUrl: string | null;
+                            enabled: boolean;
+                            /** @enum {string} */
+                            phase: "armed" | "fired";
+                            lastFiredAt: string | null;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of your alerts */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            alertId: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "threshold" | "percent_move" | "spread" | "staleness" | "arbitrage";
+                            instrumentId: string;
+                            otherInstrumentId: string | null;
+                            routeId: string | null;
+                            /** @enum {string} */
+                            direction: "above" | "below" | "either";
+                            limit: string;
+                            band: string;
+                            windowHours: number | null;
+                            cooldownMinutes: number;
+                            channels: ("in_app" | "email" | "webhook")[];
+                            webhookUrl: string | null;
+                            enabled: boolean;
+                            /** @enum {string} */
+                            phase: "armed" | "fired";
+                            lastFiredAt: string | null;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        /** State the rule of your alert anew */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        /**
+                         * @default above
+                         * @enum {string}
+                         */
+                        direction?: "above" | "below" | "either";
+                        limit: string;
+                        /** @default 0 */
+                        band?: string;
+                        windowHours?: number;
+                        /** @default 60 */
+                        cooldownMinutes?: number;
+                        /**
+                         * @default [
+                         *       "in_app"
+                         *     ]
+                         */
+                        channels?: ("in_app" | "email" | "webhook")[];
+                        /** @default null */
+                        webhookUrl?: string | null;
+                        /** @default true */
+                        enabled?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            alertId: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "threshold" | "percent_move" | "spread" | "staleness" | "arbitrage";
+                            instrumentId: string;
+                            otherInstrumentId: string | null;
+                            routeId: string | null;
+                            /** @enum {string} */
+                            direction: "above" | "below" | "either";
+                            limit: string;
+                            band: string;
+                            windowHours: number | null;
+                            cooldownMinutes: number;
+                            channels: ("in_app" | "email" | "webhook")[];
+                            webhookUrl: string | null;
+                            enabled: boolean;
+                            /** @enum {string} */
+                            phase: "armed" | "fired";
+                            lastFiredAt: string | null;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove your alert */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            alertId: string;
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/webhook-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the webhooks of your alert are signed with */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            secret: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/firings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What your alerts have told you, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    alertId?: string;
+                    unread?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                firingId: string;
+                                alertId: string;
+                                alertName: string;
+                                /** @enum {string} */
+                                kind: "threshold" | "percent_move" | "spread" | "staleness" | "arbitrage";
+                                text: string;
+                                value: string;
+                                limit: string;
+                                per: string;
+                                figures: {
+                                    code: string;
+                                    name: string;
+                                    mid: string;
+                                    per: string;
+                                    kind: string;
+                                    source: string;
+                                    validAt: string;
+                                }[];
+                                firedAt: string;
+                                readAt: string | null;
+                                webhook: {
+                                    /** @enum {string} */
+                                    state: "planned" | "sending" | "delivered" | "failed";
+                                    attempts: number;
+                                    lastError: string | null;
+                                } | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/firings/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark as read */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            firingId: string;
+                            readAt: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auctions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Auctions, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    status?: "scheduled" | "open" | "closed" | "cancelled";
+                    format?: "english" | "reverse" | "dutch" | "sealed_first" | "sealed_second" | "japanese" | "meat_rounds";
+                    saleId?: string;
+                    ownerId?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                auctionId: string;
+                                saleId: string;
+                                lot: number;
+                                ownerId: string;
+                                supplierId: string | null;
+                                title: string;
+                                /** @enum {string} */
+                                format: "english" | "reverse" | "dutch" | "sealed_first" | "sealed_second" | "japanese" | "meat_rounds";
+                                /** @enum {string} */
+                                status: "scheduled" | "open" | "closed" | "cancelled";
+                                currency: string;
+                                /** @enum {string} */
+                                productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                                /** @enum {string} */
+                                grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                quantityKg: number;
+                                deposit: number | string;
+                                joined: number;
+                                opensAt: string;
+                                closesAt: string;
+                                createdAt: string;
+                                live: {
+                                    auctionId: string;
+                                    sequence: number;
+                                    /** @enum {string} */
+                                    status: "scheduled" | "open" | "closed" | "cancelled";
+                                    price: number | string | null;
+                                    leader: number | null;
+                                    reserveMet: boolean | null;
+                                    round: number | null;
+                                    opensAt: string;
+                                    closesAt: string;
+                                    extensions: number;
+                                    nextBid: number | string | null;
+                                    bids: number;
+                                    bidders: number;
+                                    result: ({
+                                        /** @enum {string} */
+                                        outcome: "sold";
+                                        winner: number | null;
+                                        price: number | string;
+                                        bidSequence: number;
+                                    } | {
+                                        /** @enum {string} */
+                                        outcome: "unsold";
+                                        reason: string;
+                                    }) | null;
+                                };
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Announce a sale: one or more lots under the rules of one format */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        currency: string;
+                        opensAt?: string;
+                        closesAt?: string;
+                        /** @default 0 */
+                        staggerSeconds?: number;
+                        /** @default 0 */
+                        deposit?: number | string;
+                        /** @default 48 */
+                        confirmHours?: number;
+                        /** @default [] */
+                        criteria?: {
+                            criterionId: string;
+                            title: string;
+                            options: {
+                                value: string;
+                                title: string;
+                                sharePpm: number;
+                            }[];
+                        }[];
+                        rules: {
+                            /** @enum {string} */
+                            format: "english";
+                            increments?: {
+                                below: (number | string) | null;
+                                step: number | string;
+                            }[];
+                            softClose?: {
+                                windowSeconds: number;
+                                extensionSeconds: number;
+                                extensionsMax: number;
+                                hardStopSeconds: number;
+                            };
+                            retractUntilSeconds?: number;
+                        } | {
+                            /** @enum {string} */
+                            format: "reverse";
+                            increments?: {
+                                below: (number | string) | null;
+                                step: number | string;
+                            }[];
+                            softClose?: {
+                                windowSeconds: number;
+                                extensionSeconds: number;
+                                extensionsMax: number;
+                                hardStopSeconds: number;
+                            };
+                        } | {
+                            /** @enum {string} */
+                            format: "dutch";
+                            step: number | string;
+                            everySeconds: number;
+                        } | {
+                            /** @enum {string} */
+                            format: "sealed_first";
+                            retractUntilSeconds?: number;
+                        } | {
+                            /** @enum {string} */
+                            format: "sealed_second";
+                            retractUntilSeconds?: number;
+                        } | {
+                            /** @enum {string} */
+                            format: "japanese";
+                            increments?: {
+                                below: (number | string) | null;
+                                step: number | string;
+                            }[];
+                            roundSeconds: number;
+                        } | {
+                            /** @enum {string} */
+                            format: "meat_rounds";
+                            step: number | string;
+                            rounds: number;
+                            roundSeconds: number;
+                            /** @default 0 */
+                            pauseSeconds?: number;
+                        };
+                        lots: {
+                            title: string;
+                            /** @default  */
+                            description?: string;
+                            /** @enum {string} */
+                            productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                            /** @enum {string} */
+                            grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                            /**
+                             * @default dry
+                             * @enum {string}
+                             */
+                            basis?: "dry" | "wet";
+                            limits?: {
+                                analyte: string;
+                                /** @enum {string} */
+                                unit: "%" | "ppm" | "ppb";
+                                min?: number | string;
+                                max?: number | string;
+                            }[];
+                            quantityKg: number;
+                            /** @enum {string} */
+                            incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                            place: string;
+                            deliverFrom: string;
+                            deliverTo: string;
+                            startingPrice: number | string;
+                            reservePrice?: number | string;
+                            buyNowPrice?: number | string;
+                            floorPrice?: number | string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            saleId: string;
+                            auctions: {
+                                auctionId: string;
+                                saleId: string;
+                                lot: number;
+                                ownerId: string;
+                                supplierId: string | null;
+                                title: string;
+                                /** @enum {string} */
+                                format: "english" | "reverse" | "dutch" | "sealed_first" | "sealed_second" | "japanese" | "meat_rounds";
+                                /** @enum {string} */
+                                status: "scheduled" | "open" | "closed" | "cancelled";
+                                currency: string;
+                                /** @enum {string} */
+                                productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                                /** @enum {string} */
+                                grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                quantityKg: number;
+                                deposit: number | string;
+                                joined: number;
+                                opensAt: string;
+                                closesAt: string;
+                                createdAt: string;
+                                live: {
+                                    auctionId: string;
+                                    sequence: number;
+                                    /** @enum {string} */
+                                    status: "scheduled" | "open" | "closed" | "cancelled";
+                                    price: number | string | null;
+                                    leader: number | null;
+                                    reserveMet: boolean | null;
+                                    round: number | null;
+                                    opensAt: string;
+                                    closesAt: string;
+                                    extensions: number;
+                                    nextBid: number | string | null;
+                                    bids: number;
+                                    bidders: number;
+                                    result: ({
+                                        /** @enum {string} */
+                                        outcome: "sold";
+                                        winner: number | null;
+                                        price: number | string;
+                                        bidSequence: number;
+                                    } | {
+                                        /** @enum {string} */
+                                        outcome: "unsold";
+                                        reason: string;
+                                    }) | null;
+                                };
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auctions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An auction: terms, how it stands, and your part in it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            auctionId: string;
+                            saleId: string;
+                            lot: number;
+                            ownerId: string;
+                            supplierId: string | null;
+                            title: string;
+                            /** @enum {string} */
+                            format: "english" | "reverse" | "dutch" | "sealed_first" | "sealed_second" | "japanese" | "meat_rounds";
+                            /** @enum {string} */
+                            status: "scheduled" | "open" | "closed" | "cancelled";
+                            currency: string;
+                            /** @enum {string} */
+                            productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                            /** @enum {string} */
+                            grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                            quantityKg: number;
+                            deposit: number | string;
+                            joined: number;
+                            opensAt: string;
+                            closesAt: string;
+                            createdAt: string;
+                            live: {
+                                auctionId: string;
+                                sequence: number;
+                                /** @enum {string} */
+                                status: "scheduled" | "open" | "closed" | "cancelled";
+                                price: number | string | null;
+                                leader: number | null;
+                                reserveMet: boolean | null;
+                                round: number | null;
+                                opensAt: string;
+                                closesAt: string;
+                                extensions: number;
+                                nextBid: number | string | null;
+                                bids: number;
+                                bidders: number;
+                                result: ({
+                                    /** @enum {string} */
+                                    outcome: "sold";
+                                    winner: number | null;
+                                    price: number | string;
+                                    bidSequence: number;
+                                } | {
+                                    /** @enum {string} */
+                                    outcome: "unsold";
+                                    reason: string;
+                                }) | null;
+                            };
+                            description: string;
+                            /** @enum {string} */
+                            basis: "dry" | "wet";
+                            limits: {
+                                analyte: string;
+                                /** @enum {string} */
+                                unit: "ppb";
+                                min: number | null;
+                                max: number | null;
+                            }[];
+                            /** @enum {string} */
+                            incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                            place: string;
+                            deliverFrom: string;
+                            deliverTo: string;
+                            confirmHours: number;
+                            settledAt: string | null;
+                            terms: {
+                                [key: string]: unknown;
+                            };
+                            criteria: {
+                                criterionId: string;
+                                title: string;
+                                options: {
+                                    value: string;
+                                    title: string;
+                                    sharePpm: number;
+                                }[];
+                            }[];
+                            reserve: number | string | null;
+                            participation: {
+                                auctionId: string;
+                                bidder: number;
+                                depositId: string | null;
+                                deposit: number | string;
+                                sharePpm: number;
+                                /** @enum {string} */
+                                status: "pending" | "admitted" | "refused";
+                            } | null;
+                            awards: {
+                                awardId: string;
+                                rank: number;
+                                bidderId: string;
+                                price: number | string;
+                                amount: number | string;
+                                /** @enum {string} */
+                                status: "offered" | "accepted" | "declined" | "lapsed";
+                                confirmBy: string;
+                                orderId: string | null;
+                            }[];
+                            serverTime: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auctions/{id}/analytics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an auction that is over went: prices, bidders, refusals, extensions */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            bidsAccepted: number;
+                            refused: number;
+                            refusedByCode: {
+                                [key: string]: number;
+                            };
+                            retractions: number;
+                            bidders: {
+                                bidder: number | null;
+                                bidsAccepted: number;
+                                refused: number;
+                            }[];
+                            pricePath: {
+                                sequence: number;
+                                at: string;
+                                price: number | string;
+                            }[];
+                            leadChanges: number;
+                            extensions: number;
+                            extensionMs: number;
+                            firstBidAt: string | null;
+                            lastBidAt: string | null;
+                            firstBidAfterMs: number | null;
+                            bidsInLastMinute: number;
+                            finalPricePpm: number | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auctions/{id}/award/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm the lot that is offered to you; it becomes an order */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            awardId: string;
+                            rank: number;
+                            /** @enum {string} */
+                            status: "offered" | "accepted" | "declined" | "lapsed";
+                            orderId: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auctions/{id}/award/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline the lot that is offered to you; the winner loses the deposit */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            awardId: string;
+                            rank: number;
+                            /** @enum {string} */
+                            status: "offered" | "accepted" | "declined" | "lapsed";
+                            orderId: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auctions/{id}/bids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The history of an auction in order, bidders by their number */
+        get: {
+            parameters: {
+                query?: {
+                    after?: number;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                sequence: number;
+                                at: string;
+                                /** @enum {string} */
+                                kind: "bid" | "buy_now" | "stay" | "retract" | "clock";
+                                /** @enum {string} */
+                                outcome: "accepted" | "refused";
+                                bidder?: number | null;
+                                price?: number | string | null;
+                                leader?: number | null;
+                                reserveMet?: boolean | null;
+                                round?: number | null;
+                                closesAt?: string;
+                                /** @enum {string} */
+                                status?: "scheduled" | "open" | "closed" | "cancelled";
+                            }[];
+                            nextAfter: number | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Bid up to a limit, buy at once, or stay in a round */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        type: "bid";
+                        key: string;
+                        amount: number | string;
+                        seenPrice?: number | string;
+                    } | {
+                        /** @enum {string} */
+                        type: "buy_now";
+                        key: string;
+                        seenPrice?: number | string;
+                    } | {
+                        /** @enum {string} */
+                        type: "stay";
+                        key: string;
+                        round: number;
+                        seenPrice?: number | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            auctionId: string;
+                            /** @enum {string} */
+                            outcome: "accepted";
+                            sequence: number;
+                            at: string;
+                            hash: string;
+                            receipt: string;
+                            leading: boolean;
+                            price: number | string | null;
+                            reserveMet: boolean | null;
+                            round: number | null;
+                            closesAt: string;
+                            /** @enum {string} */
+                            status: "scheduled" | "open" | "closed" | "cancelled";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auctions/{id}/bids/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your bids with your limits, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    before?: number;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                sequence: number;
+                                at: string;
+                                /** @enum {string} */
+                                type: "bid" | "buy_now" | "stay" | "retract";
+                                key: string;
+                                amount: number | string | null;
+                                /** @enum {string} */
+                                outcome: "accepted" | "refused";
+                                code: string | null;
+                                hash: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auctions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call an auction off before anybody has bid */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            auctionId: string;
+                            saleId: string;
+                            lot: number;
+                            ownerId: string;
+                            supplierId: string | null;
+                            title: string;
+                            /** @enum {string} */
+                            format: "english" | "reverse" | "dutch" | "sealed_first" | "sealed_second" | "japanese" | "meat_rounds";
+                            /** @enum {string} */
+                            status: "scheduled" | "open" | "closed" | "cancelled";
+                            currency: string;
+                            /** @enum {string} */
+                            productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                            /** @enum {string} */
+                            grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                            quantityKg: number;
+                            deposit: number | string;
+                            joined: number;
+                            opensAt: string;
+                            closesAt: string;
+                            createdAt: string;
+                            live: {
+                                auctionId: string;
+                                sequence: number;
+                                /** @enum {string} */
+                                status: "scheduled" | "open" | "closed" | "cancelled";
+                                price: number | string | null;
+                                leader: number | null;
+                                reserveMet: boolean | null;
+                                round: number | null;
+                                opensAt: string;
+                                closesAt: string;
+                                extensions: number;
+                                nextBid: number | string | null;
+                                bids: number;
+                                bidders: number;
+                                result: ({
+                                    /** @enum {string} */
+                                    outcome: "sold";
+                                    winner: number | null;
+                                    price: number | string;
+                                    bidSequence: number;
+                                } | {
+                                    /** @enum {string} */
+                                    outcome: "unsold";
+                                    reason: string;
+                                }) | null;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auctions/{id}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an auction stands now, and what led there from an entry on */
+        get: {
+            parameters: {
+                query?: {
+                    after?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            state: {
+                                auctionId: string;
+                                sequence: number;
+                                /** @enum {string} */
+                                status: "scheduled" | "open" | "closed" | "cancelled";
+                                price: number | string | null;
+                                leader: number | null;
+                                reserveMet: boolean | null;
+                                round: number | null;
+                                opensAt: string;
+                                closesAt: string;
+                                extensions: number;
+                                nextBid: number | string | null;
+                                bids: number;
+                                bidders: number;
+                                result: ({
+                                    /** @enum {string} */
+                                    outcome: "sold";
+                                    winner: number | null;
+                                    price: number | string;
+                                    bidSequence: number;
+                                } | {
+                                    /** @enum {string} */
+                                    outcome: "unsold";
+                                    reason: string;
+                                }) | null;
+                            };
+                            updates: {
+                                sequence: number;
+                                at: string;
+                                /** @enum {string} */
+                                kind: "bid" | "buy_now" | "stay" | "retract" | "clock";
+                                /** @enum {string} */
+                                outcome: "accepted" | "refused";
+                                bidder?: number | null;
+                                price?: number | string | null;
+                                leader?: number | null;
+                                reserveMet?: boolean | null;
+                                round?: number | null;
+                                closesAt?: string;
+                                /** @enum {string} */
+                                status?: "scheduled" | "open" | "closed" | "cancelled";
+                            }[] | null;
+                            serverTime: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auctions/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole log of an auction that is over, to be checked by anybody who has it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            auctionId: string;
+                            headHash: string;
+                            terms: unknown;
+                            entries: unknown[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auctions/{id}/participations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join an auction: your deposit is held until it is over */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default {} */
+                        answers?: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            auctionId: string;
+                            bidder: number;
+                            depositId: string | null;
+                            deposit: number | string;
+                            sharePpm: number;
+                            /** @enum {string} */
+                            status: "pending" | "admitted" | "refused";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auctions/{id}/retractions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take your last bid back, where and while the rules allow it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        key: string;
+                        bidSequence: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            auctionId: string;
+                            /** @enum {string} */
+                            outcome: "accepted";
+                            sequence: number;
+                            at: string;
+                            hash: string;
+                            receipt: string;
+                            leading: boolean;
+                            price: number | string | null;
+                            reserveMet: boolean | null;
+                            round: number | null;
+                            closesAt: string;
+                            /** @enum {string} */
+                            status: "scheduled" | "open" | "closed" | "cancelled";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a session */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        email: string;
+                        password: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            accessToken: string;
+                            refreshToken: string;
+                            expiresIn: number;
+                            user: {
+                                id: string;
+                                email: string;
+                                role: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a session: that of the refresh token sent, or that of the access token */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        refreshToken?: string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exchange a refresh token, which works once, for a new pair */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        refreshToken: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            accessToken: string;
+                            refreshToken: string;
+                            expiresIn: number;
+                            user: {
+                                id: string;
+                                email: string;
+                                role: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open an account as a seller or a buyer */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        email: string;
+                        password: string;
+                        /** @enum {string} */
+                        role: "seller" | "buyer" | "supplier";
+                        fullName: string;
+                        /** @enum {boolean} */
+                        acceptTerms: true;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            userId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My live sessions, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            createdAt: string;
+                            lastSeenAt: string;
+                            expiresAt: string;
+                            ip: string | null;
+                            userAgent: string | null;
+                            current: boolean;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of my sessions */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commitments/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a commitment back while the deal is open */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            commitmentId: string;
+                            dealId: string;
+                            accreditationId: string;
+                            status: string;
+                            commitmentAmount: number | string;
+                            allocatedAmount: number | string;
+                            allocatedShares: number;
+                            currency: string;
+                            notes: string | null;
+                            nextSteps: string;
+                            submittedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/commitments/my": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your commitments in all deals */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            commitmentId: string;
+                            dealId: string;
+                            accreditationId: string;
+                            status: string;
+                            commitmentAmount: number | string;
+                            allocatedAmount: number | string;
+                            allocatedShares: number;
+                            currency: string;
+                            notes: string | null;
+                            nextSteps: string;
+                            submittedAt: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/companies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Companies with liquidity programs */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            companyId: string;
+                            name: string;
+                            legalName: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A deal with its terms and risks */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            dealId: string;
+                            companyId: string;
+                            companyName: string;
+                            name: string;
+                            /** @enum {string} */
+                            status: "draft" | "open" | "allocated" | "locked" | "settled" | "closed" | "cancelled";
+                            targetShares: number;
+                            priceMin: number | string;
+                            priceMax: number | string;
+                            price: number | string | null;
+                            currency: string;
+                            minimumTicket: number | string;
+                            maximumTicket: number | string;
+                            opensAt: string;
+                            closesAt: string;
+                            termsVersion: string;
+                            riskDisclosures: string[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deals/{id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Commit funds to an open deal */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        commitmentAmount: number | string;
+                        /** Format: uuid */
+                        accreditationId: string;
+                        /** @enum {boolean} */
+                        acceptTerms: true;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            commitmentId: string;
+                            status: string;
+                            minimumTicket: number | string;
+                            maximumTicket: number | string;
+                            currency: string;
+                            nextSteps: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deals/{id}/participate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer shares of a holding into an open deal */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        holdingId: string;
+                        sharesToSell: number;
+                        minimumPrice?: number | string;
+                        /** @enum {boolean} */
+                        acceptTerms: true;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            participationId: string;
+                            status: string;
+                            estimatedValue: number | string;
+                            currency: string;
+                            nextSteps: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deals/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your part in a deal: status, amounts, next step, timeline */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deals/active": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deals that take offers and commitments now */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            dealId: string;
+                            companyId: string;
+                            companyName: string;
+                            name: string;
+                            /** @enum {string} */
+                            status: "draft" | "open" | "allocated" | "locked" | "settled" | "closed" | "cancelled";
+                            targetShares: number;
+                            priceMin: number | string;
+                            priceMax: number | string;
+                            price: number | string | null;
+                            currency: string;
+                            minimumTicket: number | string;
+                            maximumTicket: number | string;
+                            opensAt: string;
+                            closesAt: string;
+                            termsVersion: string;
+                            riskDisclosures: string[];
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The document itself: the signed PDF once complete, before that (or with version=original) the one to sign */
+        get: {
+            parameters: {
+                query?: {
+                    version?: "original" | "final";
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a document is, who signed it and what happened to it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            documentId: string;
+                            /** @enum {string} */
+                            type: "purchase_agreement" | "supply_agreement" | "holding_proof" | "accreditation_evidence" | "supplier_evidence" | "rfq_attachment" | "order_document";
+                            title: string;
+                            /** @enum {string} */
+                            status: "sent" | "signed" | "voided" | "stored";
+                            createdAt: string;
+                            retentionUntil: string;
+                            sha256: string;
+                            agreement: {
+                                agreementId: string;
+                                dealId: string;
+                                dealName: string;
+                                seller: {
+                                    userId: string;
+                                    name: string;
+                                };
+                                buyer: {
+                                    userId: string;
+                                    name: string;
+                                };
+                                companyName: string | null;
+                                shareType: string | null;
+                                shares: number | null;
+                                pricePerShare: number | string | null;
+                                supply: {
+                                    supplierName: string;
+                                    incoterm: string;
+                                    place: string;
+                                    quantityTolerancePpm: number;
+                                    inspectionDays: number;
+                                    lines: {
+                                        lineId: string;
+                                        title: string;
+                                        productType: string;
+                                        grade: string;
+                                        specification: string;
+                                        quantityKg: number;
+                                        basis: string;
+                                        pricePerTonne: number | string;
+                                        amount: number | string;
+                                        deliverFrom: string;
+                                        deliverTo: string;
+                                    }[];
+                                } | null;
+                                amount: number | string;
+                                currency: string;
+                                completedAt: string | null;
+                                finalSha256: string | null;
+                                voidedAt: string | null;
+                                voidReason: string | null;
+                            } | null;
+                            file: {
+                                ownerId: string;
+                                subjectId: string;
+                                fileName: string;
+                                mediaType: string;
+                                sizeBytes: number;
+                            } | null;
+                            signatures: {
+                                signerId: string;
+                                role: string;
+                                legalName: string;
+                                typedName: string;
+                                consentText: string;
+                                signedAt: string;
+                                ip: string;
+                                userAgent: string;
+                                documentSha256: string;
+                            }[];
+                            trail: {
+                                event: string;
+                                at: string;
+                                actorId: string;
+                                actorRole: string;
+                                ip: string | null;
+                                sha256: string | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign an agreement with my legal name; signing again answers my first signature */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        fullName: string;
+                        /** @enum {boolean} */
+                        consent: true;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            documentId: string;
+                            /** @enum {string} */
+                            status: "sent" | "signed" | "voided";
+                            signedAt: string;
+                            complete: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recomputes the fingerprints of the stored bytes and compares them with what was recorded and signed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sha256: string;
+                            matches: boolean;
+                            versions: {
+                                version: string;
+                                sha256: string;
+                                matches: boolean;
+                            }[];
+                            signatures: {
+                                signerId: string;
+                                role: string;
+                                signedAt: string;
+                                documentSha256: string;
+                                matches: boolean;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/my": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My agreements and uploads, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            documentId: string;
+                            dealId: string | null;
+                            /** @enum {string} */
+                            type: "purchase_agreement" | "supply_agreement" | "holding_proof" | "accreditation_evidence" | "supplier_evidence" | "rfq_attachment" | "order_document";
+                            title: string;
+                            /** @enum {string} */
+                            status: "sent" | "signed" | "voided" | "stored";
+                            mySignature: ("pending" | "signed") | null;
+                            needsMySignature: boolean;
+                            counterpartySigned: boolean | null;
+                            createdAt: string;
+                            signedAt: string | null;
+                            completedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add shares you own */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        companyId: string;
+                        shareType: string;
+                        quantity: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            holdingId: string;
+                            /** @enum {string} */
+                            status: "pending" | "verified" | "rejected";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holdings/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a proof of ownership */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            documentId: string;
+                            fileName: string;
+                            sha256: string;
+                            sizeBytes: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/holdings/my": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your holdings */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            holdingId: string;
+                            ownerId: string;
+                            companyId: string;
+                            companyName: string;
+                            shareType: string;
+                            quantity: number;
+                            reservedQuantity: number;
+                            availableQuantity: number;
+                            /** @enum {string} */
+                            status: "pending" | "verified" | "rejected";
+                            notes: string | null;
+                            acquiredInDealId: string | null;
+                            createdAt: string;
+                            documents: {
+                                documentId: string;
+                                fileName: string;
+                                sha256: string;
+                                createdAt: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/market/arbitrage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is left between two markets, cost by cost */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        originInstrumentId: string;
+                        /** Format: uuid */
+                        destinationInstrumentId: string;
+                        /** Format: date */
+                        originOn?: string;
+                        /** @default null */
+                        forward?: {
+                            low: string;
+                            mid: string;
+                            high: string;
+                            /** Format: date */
+                            date: string;
+                            source: string;
+                        } | null;
+                        lagDays: number;
+                        /** @default false */
+                        allowUncoveredLag?: boolean;
+                        assumptions: {
+                            freight: {
+                                amount: string;
+                                currency: string;
+                                /** @enum {string} */
+                                unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                            insurance: {
+                                amount: string;
+                                currency: string;
+                                /** @enum {string} */
+                                unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                            duty: {
+                                amount: string;
+                                currency: string;
+                                /** @enum {string} */
+                                unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            } | {
+                                rate: string;
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                            finance: {
+                                annualRate: string;
+                                days: number;
+                                dayCount: 360 | 365;
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                            conversion?: {
+                                amount: string;
+                                currency: string;
+                                /** @enum {string} */
+                                unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                            recovery?: {
+                                value: string | "1";
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                            moisture?: {
+                                value: string;
+                                /** Format: date */
+                                date: string;
+                                source: string;
+                            };
+                        };
+                        /** @default 7 */
+                        fxAgeDaysMax?: number;
+                        /** @default false */
+                        allowStale?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            currency: string;
+                            unit: string;
+                            arrival: string;
+                            low: {
+                                margin: {
+                                    decimal: string;
+                                    exact: string;
+                                };
+                                marginShare: {
+                                    decimal: string;
+                                    exact: string;
+                                };
+                                steps: {
+                                    name: string;
+                                    amount: {
+                                        decimal: string;
+                                        exact: string;
+                                    };
+                                    running: {
+                                        decimal: string;
+                                        exact: string;
+                                    };
+                                    inputs: {
+                                        name: string;
+                                        value: {
+                                            decimal: string;
+                                            exact: string;
+                                        };
+                                        per: string | null;
+                                        date: string | null;
+                                        source: string;
+                                    }[];
+                                }[];
+                            };
+                            mid: {
+                                margin: {
+                                    decimal: string;
+                                    exact: string;
+                                };
+                                marginShare: {
+                                    decimal: string;
+                                    exact: string;
+                                };
+                                steps: {
+                                    name: string;
+                                    amount: {
+                                        decimal: string;
+                                        exact: string;
+                                    };
+                                    running: {
+                                        decimal: string;
+                                        exact: string;
+                                    };
+                                    inputs: {
+                                        name: string;
+                                        value: {
+                                            decimal: string;
+                                            exact: string;
+                                        };
+                                        per: string | null;
+                                        date: string | null;
+                                        source: string;
+                                    }[];
+                                }[];
+                            };
+                            high: {
+                                margin: {
+                                    decimal: string;
+                                    exact: string;
+                                };
+                                marginShare: {
+                                    decimal: string;
+                                    exact: string;
+                                };
+                                steps: {
+                                    name: string;
+                                    amount: {
+                                        decimal: string;
+                                        exact: string;
+                                    };
+                                    running: {
+                                        decimal: string;
+                                        exact: string;
+                                    };
+                                    inputs: {
+                                        name: string;
+                                        value: {
+                                            decimal: string;
+                                            exact: string;
+                                        };
+                                        per: string | null;
+                                        date: string | null;
+                                        source: string;
+                                    }[];
+                                }[];
+                            };
+                            flags: string[];
+                            origin: {
+                                observationId: string;
+                                instrumentId: string;
+                                code: string;
+                                name: string;
+                                sourceId: string;
+                                source: string;
+                                edition: string;
+                                /** @enum {string} */
+                                kind: "assessment" | "trade" | "annual_average" | "simulated";
+                                low: string;
+                                mid: string;
+                                high: string;
+                                currency: string;
+                                unit: string;
+                                validAt: string;
+                                recordedAt: string;
+                            };
+                            destination: {
+                                observationId: string;
+                                instrumentId: string;
+                                code: string;
+                                name: string;
+                                sourceId: string;
+                                source: string;
+                                edition: string;
+                                /** @enum {string} */
+                                kind: "assessment" | "trade" | "annual_average" | "simulated";
+                                low: string;
+                                mid: string;
+                                high: string;
+                                currency: string;
+                                unit: string;
+                                validAt: string;
+                                recordedAt: string;
+                            } | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/market/arbitrage/opportunities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is left now on every trade route */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                route: {
+                                    routeId: string;
+                                    code: string;
+                                    name: string;
+                                    originInstrumentId: string;
+                                    destinationInstrumentId: string;
+                                    lagDays: number;
+                                    assumptions: {
+                                        freight: {
+                                            amount: string;
+                                            currency: string;
+                                            /** @enum {string} */
+                                            unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                            /** Format: date */
+                                            date: string;
+                                            source: string;
+                                        };
+                                        insurance: {
+                                            amount: string;
+                                            currency: string;
+                                            /** @enum {string} */
+                                            unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                            /** Format: date */
+                                            date: string;
+                                            source: string;
+                                        };
+                                        duty: {
+                                            amount: string;
+                                            currency: string;
+                                            /** @enum {string} */
+                                            unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                            /** Format: date */
+                                            date: string;
+                                            source: string;
+                                        } | {
+                                            rate: string;
+                                            /** Format: date */
+                                            date: string;
+                                            source: string;
+                                        };
+                                        finance: {
+                                            annualRate: string;
+                                            days: number;
+                                            dayCount: 360 | 365;
+                                            /** Format: date */
+                                            date: string;
+                                            source: string;
+                                        };
+                                        conversion?: {
+                                            amount: string;
+                                            currency: string;
+                                            /** @enum {string} */
+                                            unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                            /** Format: date */
+                                            date: string;
+                                            source: string;
+                                        };
+                                        recovery?: {
+                                            value: string | "1";
+                                            /** Format: date */
+                                            date: string;
+                                            source: string;
+                                        };
+                                        moisture?: {
+                                            value: string;
+                                            /** Format: date */
+                                            date: string;
+                                            source: string;
+                                        };
+                                    };
+                                    forward: {
+                                        low: string;
+                                        mid: string;
+                                        high: string;
+                                        /** Format: date */
+                                        date: string;
+                                        source: string;
+                                    } | null;
+                                    allowUncoveredLag: boolean;
+                                    enabled: boolean;
+                                    updatedAt: string;
+                                };
+                                profitable: boolean | null;
+                                arbitrage: {
+                                    currency: string;
+                                    unit: string;
+                                    arrival: string;
+                                    low: {
+                                        margin: {
+                                            decimal: string;
+                                            exact: string;
+                                        };
+                                        marginShare: {
+                                            decimal: string;
+                                            exact: string;
+                                        };
+                                        steps: {
+                                            name: string;
+                                            amount: {
+                                                decimal: string;
+                                                exact: string;
+                                            };
+                                            running: {
+                                                decimal: string;
+                                                exact: string;
+                                            };
+                                            inputs: {
+                                                name: string;
+                                                value: {
+                                                    decimal: string;
+                                                    exact: string;
+                                                };
+                                                per: string | null;
+                                                date: string | null;
+                                                source: string;
+                                            }[];
+                                        }[];
+                                    };
+                                    mid: {
+                                        margin: {
+                                            decimal: string;
+                                            exact: string;
+                                        };
+                                        marginShare: {
+                                            decimal: string;
+                                            exact: string;
+                                        };
+                                        steps: {
+                                            name: string;
+                                            amount: {
+                                                decimal: string;
+                                                exact: string;
+                                            };
+                                            running: {
+                                                decimal: string;
+                                                exact: string;
+                                            };
+                                            inputs: {
+                                                name: string;
+                                                value: {
+                                                    decimal: string;
+                                                    exact: string;
+                                                };
+                                                per: string | null;
+                                                date: string | null;
+                                                source: string;
+                                            }[];
+                                        }[];
+                                    };
+                                    high: {
+                                        margin: {
+                                            decimal: string;
+                                            exact: string;
+                                        };
+                                        marginShare: {
+                                            decimal: string;
+                                            exact: string;
+                                        };
+                                        steps: {
+                                            name: string;
+                                            amount: {
+                                                decimal: string;
+                                                exact: string;
+                                            };
+                                            running: {
+                                                decimal: string;
+                                                exact: string;
+                                            };
+                                            inputs: {
+                                                name: string;
+                                                value: {
+                                                    decimal: string;
+                                                    exact: string;
+                                                };
+                                                per: string | null;
+                                                date: string | null;
+                                                source: string;
+                                            }[];
+                                        }[];
+                                    };
+                                    flags: string[];
+                                    origin: {
+                                        observationId: string;
+                                        instrumentId: string;
+                                        code: string;
+                                        name: string;
+                                        sourceId: string;
+                                        source: string;
+                                        edition: string;
+                                        /** @enum {string} */
+                                        kind: "assessment" | "trade" | "annual_average" | "simulated";
+                                        low: string;
+                                        mid: string;
+                                        high: string;
+                                        currency: string;
+                                        unit: string;
+                                        validAt: string;
+                                        recordedAt: string;
+                                    };
+                                    destination: {
+                                        observationId: string;
+                                        instrumentId: string;
+                                        code: string;
+                                        name: string;
+                                        sourceId: string;
+                                        source: string;
+                                        edition: string;
+                                        /** @enum {string} */
+                                        kind: "assessment" | "trade" | "annual_average" | "simulated";
+                                        low: string;
+                                        mid: string;
+                                        high: string;
+                                        currency: string;
+                                        unit: string;
+                                        validAt: string;
+                                        recordedAt: string;
+                                    } | null;
+                                } | null;
+                                refused: {
+                                    code: string;
+                                    detail: string;
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/market/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bars of instruments that mean the same, side by side; or restated in the measure of one */
+        get: {
+            parameters: {
+                query: {
+                    period?: "day" | "week" | "month";
+                    from?: string;
+                    to?: string;
+                    knownAt?: string;
+                    source?: string;
+                    ids: string;
+                    convertTo?: string;
+                    allowStale?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                instrument: {
+                                    /** @enum {string} */
+                                    product: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                                    /** @enum {string} */
+                                    grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                    /** @enum {string} */
+                                    form: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                                    region: string;
+                                    /** @enum {string} */
+                                    incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                    currency: string;
+                                    /** @enum {string} */
+                                    unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                    /** @enum {string} */
+                                    taxBasis: "excluding_vat" | "including_vat";
+                                    instrumentId: string;
+                                    code: string;
+                                    name: string;
+                                };
+                                /** @enum {string} */
+                                period: "day" | "week" | "month";
+                                from: string;
+                                to: string;
+                                knownAt: string | null;
+                                lines: {
+                                    source: {
+                                        sourceId: string;
+                                        code: string;
+                                        name: string;
+                                        kind: string;
+                                        attribution: string;
+                                    };
+                                    bars: {
+                                        day: string;
+                                        open: string;
+                                        high: string;
+                                        low: string;
+                                        close: string;
+                                        lastValidAt: string;
+                                        observations: number;
+                                        kinds: string[];
+                                    }[];
+                                }[];
+                                converted: {
+                                    basis: {
+                                        /** @enum {string} */
+                                        product: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                                        /** @enum {string} */
+                                        grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                        /** @enum {string} */
+                                        form: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                                        region: string;
+                                        /** @enum {string} */
+                                        incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                        currency: string;
+                                        /** @enum {string} */
+                                        unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                        /** @enum {string} */
+                                        taxBasis: "excluding_vat" | "including_vat";
+                                    };
+                                    differs: string[];
+                                    flags: string[];
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/market/convert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A price in another basis, step by step */
+        get: {
+            parameters: {
+                query?: {
+                    instrumentId?: string;
+                    price?: string;
+                    on?: string;
+                    product?: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                    grade?: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                    form?: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                    region?: string;
+                    incoterm?: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                    currency?: string;
+                    unit?: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                    taxBasis?: "excluding_vat" | "including_vat";
+                    toProduct?: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                    toGrade?: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                    toForm?: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                    toIncoterm?: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                    toCurrency?: string;
+                    toUnit?: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                    toTaxBasis?: "excluding_vat" | "including_vat";
+                    moisture?: string;
+                    export?: string;
+                    precarriage?: string;
+                    loading?: string;
+                    freight?: string;
+                    insurance?: string;
+                    delivery?: string;
+                    unloading?: string;
+                    duty?: string;
+                    statedOn?: string;
+                    statedBy?: string;
+                    fxAgeDaysMax?: number;
+                    allowStale?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            from: {
+                                /** @enum {string} */
+                                product: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                                /** @enum {string} */
+                                grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                /** @enum {string} */
+                                form: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                                region: string;
+                                /** @enum {string} */
+                                incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                currency: string;
+                                /** @enum {string} */
+                                unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                /** @enum {string} */
+                                taxBasis: "excluding_vat" | "including_vat";
+                            };
+                            to: {
+                                /** @enum {string} */
+                                product: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                                /** @enum {string} */
+                                grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                /** @enum {string} */
+                                form: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                                region: string;
+                                /** @enum {string} */
+                                incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                currency: string;
+                                /** @enum {string} */
+                                unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                /** @enum {string} */
+                                taxBasis: "excluding_vat" | "including_vat";
+                            };
+                            on: string;
+                            low: {
+                                decimal: string;
+                                exact: string;
+                            };
+                            mid: {
+                                decimal: string;
+                                exact: string;
+                            };
+                            high: {
+                                decimal: string;
+                                exact: string;
+                            };
+                            steps: {
+                                name: string;
+                                /** @enum {string} */
+                                kind: "multiply" | "add";
+                                by: {
+                                    decimal: string;
+                                    exact: string;
+                                };
+                                price: {
+                                    decimal: string;
+                                    exact: string;
+                                };
+                                date: string | null;
+                                source: string;
+                            }[];
+                            flags: string[];
+                            figure: {
+                                observationId: string;
+                                instrumentId: string;
+                                code: string;
+                                name: string;
+                                sourceId: string;
+                                source: string;
+                                edition: string;
+                                /** @enum {string} */
+                                kind: "assessment" | "trade" | "annual_average" | "simulated";
+                                low: string;
+                                mid: string;
+                                high: string;
+                                currency: string;
+                                unit: string;
+                                validAt: string;
+                                recordedAt: string;
+                            } | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/market/fx-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exchange rates as they were entered, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    base?: string;
+                    quote?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                rateId: string;
+                                base: string;
+                                quote: string;
+                                validOn: string;
+                                recordedBy: string | null;
+                                recordedAt: string;
+                                source: string;
+                                rate: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/market/instruments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What prices there are of */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    product?: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                    grade?: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                    form?: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                    region?: string;
+                    incoterm?: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                    currency?: string;
+                    unit?: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                    taxBasis?: "excluding_vat" | "including_vat";
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** @enum {string} */
+                                product: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                                /** @enum {string} */
+                                grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                /** @enum {string} */
+                                form: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                                region: string;
+                                /** @enum {string} */
+                                incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                currency: string;
+                                /** @enum {string} */
+                                unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                /** @enum {string} */
+                                taxBasis: "excluding_vat" | "including_vat";
+                                instrumentId: string;
+                                code: string;
+                                name: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/market/instruments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One instrument */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            product: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                            /** @enum {string} */
+                            grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                            /** @enum {string} */
+                            form: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                            region: string;
+                            /** @enum {string} */
+                            incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                            currency: string;
+                            /** @enum {string} */
+                            unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                            /** @enum {string} */
+                            taxBasis: "excluding_vat" | "including_vat";
+                            instrumentId: string;
+                            code: string;
+                            name: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/market/instruments/{id}/bars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Assessment bars of each source: first and last mid, highest high, lowest low */
+        get: {
+            parameters: {
+                query?: {
+                    period?: "day" | "week" | "month";
+                    from?: string;
+                    to?: string;
+                    knownAt?: string;
+                    source?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            instrument: {
+                                /** @enum {string} */
+                                product: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                                /** @enum {string} */
+                                grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                /** @enum {string} */
+                                form: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                                region: string;
+                                /** @enum {string} */
+                                incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                currency: string;
+                                /** @enum {string} */
+                                unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                /** @enum {string} */
+                                taxBasis: "excluding_vat" | "including_vat";
+                                instrumentId: string;
+                                code: string;
+                                name: string;
+                            };
+                            /** @enum {string} */
+                            period: "day" | "week" | "month";
+                            from: string;
+                            to: string;
+                            knownAt: string | null;
+                            lines: {
+                                source: {
+                                    sourceId: string;
+                                    code: string;
+                                    name: string;
+                                    kind: string;
+                                    attribution: string;
+                                };
+                                bars: {
+                                    day: string;
+                                    open: string;
+                                    high: string;
+                                    low: string;
+                                    close: string;
+                                    lastValidAt: string;
+                                    observations: number;
+                                    kinds: string[];
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/market/instruments/{id}/observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of an instrument, newest first, as known now or on an instant */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    source?: string;
+                    from?: string;
+                    to?: string;
+                    knownAt?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                observationId: string;
+                                sourceId: string;
+                                edition: string;
+                                /** @enum {string} */
+                                kind: "assessment" | "trade" | "annual_average" | "simulated";
+                                low: string;
+                                mid: string;
+                                high: string;
+                                validAt: string;
+                                recordedAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/market/instruments/{id}/observations.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV, without what its source does not let be exported */
+        get: {
+            parameters: {
+                query?: {
+                    source?: string;
+                    from?: string;
+                    to?: string;
+                    knownAt?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/market/instruments/{id}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bars with moving averages, trend and volatility */
+        get: {
+            parameters: {
+                query?: {
+                    period?: "day" | "week" | "month";
+                    from?: string;
+                    to?: string;
+                    knownAt?: string;
+                    source?: string;
+                    average?: number;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            instrument: {
+                                /** @enum {string} */
+                                product: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                                /** @enum {string} */
+                                grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                /** @enum {string} */
+                                form: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                                region: string;
+                                /** @enum {string} */
+                                incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                currency: string;
+                                /** @enum {string} */
+                                unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                /** @enum {string} */
+                                taxBasis: "excluding_vat" | "including_vat";
+                                instrumentId: string;
+                                code: string;
+                                name: string;
+                            };
+                            /** @enum {string} */
+                            period: "day" | "week" | "month";
+                            from: string;
+                            to: string;
+                            knownAt: string | null;
+                            lines: {
+                                source: {
+                                    sourceId: string;
+                                    code: string;
+                                    name: string;
+                                    kind: string;
+                                    attribution: string;
+                                };
+                                bars: {
+                                    day: string;
+                                    open: string;
+                                    high: string;
+                                    low: string;
+                                    close: string;
+                                    lastValidAt: string;
+                                    observations: number;
+                                    kinds: string[];
+                                    simpleAverage: string | null;
+                                    exponentialAverage: string | null;
+                                }[];
+                                averagedOver: number;
+                                trend: {
+                                    days: number;
+                                    from: string;
+                                    fromValidAt: string;
+                                    change: string;
+                                    changePercent: string;
+                                }[];
+                                /** @description Standard deviation of log returns × √ periods per year, as a share; null with too few returns */
+                                volatility: {
+                                    annualised: number;
+                                    returns: number;
+                                    periodsPerYear: number;
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/market/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest figure of each source, by instruments or what they are */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    product?: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                    grade?: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                    form?: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                    region?: string;
+                    incoterm?: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                    currency?: string;
+                    unit?: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                    taxBasis?: "excluding_vat" | "including_vat";
+                    q?: string;
+                    ids?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                instrument: {
+                                    /** @enum {string} */
+                                    product: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                                    /** @enum {string} */
+                                    grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                    /** @enum {string} */
+                                    form: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                                    region: string;
+                                    /** @enum {string} */
+                                    incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                    currency: string;
+                                    /** @enum {string} */
+                                    unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                    /** @enum {string} */
+                                    taxBasis: "excluding_vat" | "including_vat";
+                                    instrumentId: string;
+                                    code: string;
+                                    name: string;
+                                };
+                                figures: {
+                                    observationId: string;
+                                    sourceId: string;
+                                    edition: string;
+                                    /** @enum {string} */
+                                    kind: "assessment" | "trade" | "annual_average" | "simulated";
+                                    low: string;
+                                    mid: string;
+                                    high: string;
+                                    validAt: string;
+                                    recordedAt: string;
+                                    source: {
+                                        sourceId: string;
+                                        code: string;
+                                        name: string;
+                                        kind: string;
+                                        attribution: string;
+                                    };
+                                    currency: string;
+                                    unit: string;
+                                    ageMs: number;
+                                    stale: boolean;
+                                    sequence: string;
+                                }[];
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/market/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where figures come from, and how fresh each source is */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                sourceId: string;
+                                code: string;
+                                name: string;
+                                kind: string;
+                                attribution: string;
+                                /** @enum {string} */
+                                state: "fresh" | "stale" | "failing" | "not_configured" | "disabled" | "waiting";
+                                newestValidAt: string | null;
+                                ageMs: number | null;
+                                lastSuccessAt: string | null;
+                                freshnessTargetMs: number;
+                                /** @enum {string} */
+                                calendar: "continuous" | "weekdays" | "england_wales" | "annual";
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/market/summaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Daily summaries, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    locale?: "en" | "de";
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                summaryId: string;
+                                day: string;
+                                /** @enum {string} */
+                                locale: "en" | "de";
+                                revision: number;
+                                /** @enum {string} */
+                                status: "published" | "retracted";
+                                /** @enum {string} */
+                                origin: "model" | "template";
+                                fallbackReason: string | null;
+                                model: string | null;
+                                text: string;
+                                citations: {
+                                    marker: number;
+                                    observationId: string;
+                                    instrumentId: string;
+                                    code: string;
+                                    name: string;
+                                    per: string;
+                                    kind: string;
+                                    low: string;
+                                    mid: string;
+                                    high: string;
+                                    day: string;
+                                    source: string;
+                                    edition: string;
+                                    previous: {
+                                        mid: string;
+                                        day: string;
+                                    } | null;
+                                }[];
+                                writtenAt: string;
+                                retractedAt: string | null;
+                                retractionReason: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/market/summaries/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest daily summary */
+        get: {
+            parameters: {
+                query?: {
+                    locale?: "en" | "de";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            summaryId: string;
+                            day: string;
+                            /** @enum {string} */
+                            locale: "en" | "de";
+                            revision: number;
+                            /** @enum {string} */
+                            status: "published" | "retracted";
+                            /** @enum {string} */
+                            origin: "model" | "template";
+                            fallbackReason: string | null;
+                            model: string | null;
+                            text: string;
+                            citations: {
+                                marker: number;
+                                observationId: string;
+                                instrumentId: string;
+                                code: string;
+                                name: string;
+                                per: string;
+                                kind: string;
+                                low: string;
+                                mid: string;
+                                high: string;
+                                day: string;
+                                source: string;
+                                edition: string;
+                                previous: {
+                                    mid: string;
+                                    day: string;
+                                } | null;
+                            }[];
+                            writtenAt: string;
+                            retractedAt: string | null;
+                            retractionReason: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/market/supplier-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Opened offers of an RFQ you may see, in one basis and beside the market */
+        get: {
+            parameters: {
+                query: {
+                    rfqId: string;
+                    convertTo?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rfqId: string;
+                            title: string;
+                            currency: string;
+                            incoterm: string;
+                            place: string;
+                            destinationCountry: string;
+                            at: string;
+                            lines: {
+                                lineId: string;
+                                title: string;
+                                quantityKg: number;
+                                massBasis: string;
+                                basis: {
+                                    /** @enum {string} */
+                                    product: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                                    /** @enum {string} */
+                                    grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                    /** @enum {string} */
+                                    form: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                                    region: string;
+                                    /** @enum {string} */
+                                    incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                    currency: string;
+                                    /** @enum {string} */
+                                    unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                    /** @enum {string} */
+                                    taxBasis: "excluding_vat" | "including_vat";
+                                } | null;
+                                offers: {
+                                    offerId: string;
+                                    responseId: string;
+                                    supplierId: string;
+                                    supplierName: string | null;
+                                    alternate: boolean;
+                                    firm: boolean;
+                                    current: boolean;
+                                    valid: boolean;
+                                    submittedAt: string;
+                                    validUntil: string;
+                                    incoterm: string;
+                                    originCountry: string;
+                                    quantityKg: number;
+                                    minKg: number;
+                                    price: {
+                                        decimal: string;
+                                        exact: string;
+                                    };
+                                    basis: {
+                                        /** @enum {string} */
+                                        product: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                                        /** @enum {string} */
+                                        grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                        /** @enum {string} */
+                                        form: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                                        region: string;
+                                        /** @enum {string} */
+                                        incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                        currency: string;
+                                        /** @enum {string} */
+                                        unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                        /** @enum {string} */
+                                        taxBasis: "excluding_vat" | "including_vat";
+                                    } | null;
+                                    fees: {
+                                        costId: string;
+                                        title: string;
+                                        price: {
+                                            decimal: string;
+                                            exact: string;
+                                        };
+                                    }[];
+                                    rank: number | null;
+                                    aboveLowest: {
+                                        decimal: string;
+                                        exact: string;
+                                    } | null;
+                                    restated: {
+                                        price: {
+                                            decimal: string;
+                                            exact: string;
+                                        } | null;
+                                        basis: {
+                                            /** @enum {string} */
+                                            product: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                                            /** @enum {string} */
+                                            grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                            /** @enum {string} */
+                                            form: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                                            region: string;
+                                            /** @enum {string} */
+                                            incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                            currency: string;
+                                            /** @enum {string} */
+                                            unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                            /** @enum {string} */
+                                            taxBasis: "excluding_vat" | "including_vat";
+                                        } | null;
+                                        steps: {
+                                            name: string;
+                                            /** @enum {string} */
+                                            kind: "multiply" | "add";
+                                            by: {
+                                                decimal: string;
+                                                exact: string;
+                                            };
+                                            price: {
+                                                decimal: string;
+                                                exact: string;
+                                            };
+                                            date: string | null;
+                                            source: string;
+                                        }[];
+                                        flags: string[];
+                                        notCompared: {
+                                            code: string;
+                                            parts: string[];
+                                            because: string | null;
+                                            detail: string;
+                                        } | null;
+                                    };
+                                    carbonateEquivalent: {
+                                        price: {
+                                            decimal: string;
+                                            exact: string;
+                                        } | null;
+                                        basis: {
+                                            /** @enum {string} */
+                                            product: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                                            /** @enum {string} */
+                                            grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                            /** @enum {string} */
+                                            form: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                                            region: string;
+                                            /** @enum {string} */
+                                            incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                            currency: string;
+                                            /** @enum {string} */
+                                            unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                            /** @enum {string} */
+                                            taxBasis: "excluding_vat" | "including_vat";
+                                        } | null;
+                                        steps: {
+                                            name: string;
+                                            /** @enum {string} */
+                                            kind: "multiply" | "add";
+                                            by: {
+                                                decimal: string;
+                                                exact: string;
+                                            };
+                                            price: {
+                                                decimal: string;
+                                                exact: string;
+                                            };
+                                            date: string | null;
+                                            source: string;
+                                        }[];
+                                        flags: string[];
+                                        notCompared: {
+                                            code: string;
+                                            parts: string[];
+                                            because: string | null;
+                                            detail: string;
+                                        } | null;
+                                    };
+                                    comparisons: {
+                                        price: {
+                                            decimal: string;
+                                            exact: string;
+                                        } | null;
+                                        basis: {
+                                            /** @enum {string} */
+                                            product: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                                            /** @enum {string} */
+                                            grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                            /** @enum {string} */
+                                            form: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                                            region: string;
+                                            /** @enum {string} */
+                                            incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                            currency: string;
+                                            /** @enum {string} */
+                                            unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                            /** @enum {string} */
+                                            taxBasis: "excluding_vat" | "including_vat";
+                                        } | null;
+                                        steps: {
+                                            name: string;
+                                            /** @enum {string} */
+                                            kind: "multiply" | "add";
+                                            by: {
+                                                decimal: string;
+                                                exact: string;
+                                            };
+                                            price: {
+                                                decimal: string;
+                                                exact: string;
+                                            };
+                                            date: string | null;
+                                            source: string;
+                                        }[];
+                                        flags: string[];
+                                        notCompared: {
+                                            code: string;
+                                            parts: string[];
+                                            because: string | null;
+                                            detail: string;
+                                        } | null;
+                                        instrumentId: string;
+                                        premiums: {
+                                            observationId: string;
+                                            sourceId: string;
+                                            percent: {
+                                                decimal: string;
+                                                exact: string;
+                                            };
+                                        }[];
+                                    }[];
+                                }[];
+                                market: {
+                                    instrument: {
+                                        /** @enum {string} */
+                                        product: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_hydroxide_anhydrous" | "lithium_oxide" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate";
+                                        /** @enum {string} */
+                                        grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                        /** @enum {string} */
+                                        form: "powder" | "crystal" | "ingot" | "concentrate" | "any";
+                                        region: string;
+                                        /** @enum {string} */
+                                        incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                        currency: string;
+                                        /** @enum {string} */
+                                        unit: "g" | "kg" | "t" | "lb" | "dmt" | "wmt";
+                                        /** @enum {string} */
+                                        taxBasis: "excluding_vat" | "including_vat";
+                                        instrumentId: string;
+                                        code: string;
+                                        name: string;
+                                    };
+                                    figures: {
+                                        observationId: string;
+                                        sourceId: string;
+                                        edition: string;
+                                        /** @enum {string} */
+                                        kind: "assessment" | "trade" | "annual_average" | "simulated";
+                                        low: string;
+                                        mid: string;
+                                        high: string;
+                                        validAt: string;
+                                        recordedAt: string;
+                                        source: {
+                                            sourceId: string;
+                                            code: string;
+                                            name: string;
+                                            kind: string;
+                                            attribution: string;
+                                        };
+                                        currency: string;
+                                        unit: string;
+                                        ageMs: number;
+                                        stale: boolean;
+                                        sequence: string;
+                                    }[];
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/market/vat-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Value-added tax rates as they were entered, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    country?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                rateId: string;
+                                country: string;
+                                validFrom: string;
+                                recordedBy: string | null;
+                                recordedAt: string;
+                                source: string;
+                                rate: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your orders, as buyer or supplier */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    status?: "confirmed" | "funded" | "shipped" | "delivered" | "inspected" | "accepted" | "released" | "disputed" | "cancelled";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                orderId: string;
+                                /** @enum {string} */
+                                source: "rfq" | "quote" | "auction";
+                                sourceId: string;
+                                rfqId: string | null;
+                                title: string;
+                                buyerId: string;
+                                supplierId: string;
+                                supplierOwnerId: string;
+                                /** @enum {string} */
+                                status: "confirmed" | "funded" | "shipped" | "delivered" | "inspected" | "accepted" | "released" | "disputed" | "cancelled";
+                                currency: string;
+                                amount: number | string;
+                                escrow: number | string;
+                                released: number | string;
+                                refunded: number | string;
+                                held: number | string;
+                                /** @enum {string} */
+                                incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                place: string;
+                                deadlineAt: string | null;
+                                fundedAt: string | null;
+                                createdAt: string;
+                                updatedAt: string;
+                                nextStep: {
+                                    buyer: string;
+                                    supplier: string;
+                                };
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An order with its deliveries, documents, disputes, steps and money */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            orderId: string;
+                            /** @enum {string} */
+                            source: "rfq" | "quote" | "auction";
+                            sourceId: string;
+                            rfqId: string | null;
+                            title: string;
+                            buyerId: string;
+                            supplierId: string;
+                            supplierOwnerId: string;
+                            /** @enum {string} */
+                            status: "confirmed" | "funded" | "shipped" | "delivered" | "inspected" | "accepted" | "released" | "disputed" | "cancelled";
+                            currency: string;
+                            amount: number | string;
+                            escrow: number | string;
+                            released: number | string;
+                            refunded: number | string;
+                            held: number | string;
+                            /** @enum {string} */
+                            incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                            place: string;
+                            deadlineAt: string | null;
+                            fundedAt: string | null;
+                            createdAt: string;
+                            updatedAt: string;
+                            nextStep: {
+                                buyer: string;
+                                supplier: string;
+                            };
+                            quantityTolerancePpm: number;
+                            inspectionDays: number;
+                            lines: {
+                                lineId: string;
+                                title: string;
+                                /** @enum {string} */
+                                productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                                /** @enum {string} */
+                                grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                /** @enum {string} */
+                                basis: "dry" | "wet";
+                                quantityKg: number;
+                                shippableKg: number;
+                                pricePerTonne: number | string;
+                                amount: number | string;
+                                limits: {
+                                    analyte: string;
+                                    /** @enum {string} */
+                                    unit: "ppb";
+                                    min: number | null;
+                                    max: number | null;
+                                }[];
+                                adjustments: {
+                                    analyte: string;
+                                    referencePpb: number;
+                                    stepPpb: number;
+                                    perStep: number | string;
+                                }[];
+                                deliverFrom: string;
+                                deliverTo: string;
+                            }[];
+                            deliveries: {
+                                deliveryId: string;
+                                sequence: number;
+                                /** @enum {string} */
+                                status: "shipped" | "delivered" | "inspected" | "accepted" | "releasing" | "released" | "disputed";
+                                items: {
+                                    lineId: string;
+                                    massKg: number;
+                                }[];
+                                final: boolean;
+                                carrier: string;
+                                tracking: string;
+                                reserved: number | string;
+                                inspection: {
+                                    lineId: string;
+                                    wetKg: number;
+                                    moisturePpb: number;
+                                    assay: {
+                                        analyte: string;
+                                        /** @enum {string} */
+                                        unit: "ppb";
+                                        value: number;
+                                    }[];
+                                }[] | null;
+                                settlement: {
+                                    /** @enum {string} */
+                                    of: "inspected" | "shipped";
+                                    terms: {
+                                        lineId: string;
+                                        wetKg: number;
+                                        moisturePpb: number;
+                                        dryKg: string;
+                                        payableKg: string;
+                                        pricePerTonne: number | string;
+                                        adjustments: {
+                                            analyte: string;
+                                            foundPpb: number | null;
+                                            steps: number;
+                                            perTonne: number | string;
+                                        }[];
+                                        brokenLimits: {
+                                            analyte: string;
+                                            /** @enum {string} */
+                                            unit: "ppb";
+                                            min: number | null;
+                                            max: number | null;
+                                        }[];
+                                        amount: number | string;
+                                    }[];
+                                    total: number | string;
+                                    payable: number | string;
+                                } | null;
+                                release: number | string | null;
+                                refund: number | string | null;
+                                shippedAt: string;
+                                deliveredAt: string | null;
+                                inspectedAt: string | null;
+                                acceptedAt: string | null;
+                                releasedAt: string | null;
+                                paidAt: string | null;
+                                deadlineAt: string | null;
+                            }[];
+                            documents: {
+                                documentId: string;
+                                deliveryId: string | null;
+                                uploaderId: string;
+                                kind: string;
+                                fileName: string;
+                                sha256: string;
+                                createdAt: string;
+                            }[];
+                            disputes: {
+                                disputeId: string;
+                                orderId: string;
+                                deliveryId: string;
+                                /** @enum {string} */
+                                openedBy: "buyer" | "supplier";
+                                reason: string;
+                                /** @enum {string} */
+                                status: "open" | "resolved" | "withdrawn";
+                                proposedRelease: number | string | null;
+                                proposedBy: ("buyer" | "supplier") | null;
+                                release: number | string | null;
+                                refund: number | string | null;
+                                currency: string;
+                                resolvedBy: ("agreement" | "operator") | null;
+                                resolution: string | null;
+                                openedAt: string;
+                                resolvedAt: string | null;
+                            }[];
+                            steps: {
+                                deliveryId: string | null;
+                                status: string;
+                                note: string | null;
+                                at: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call an order off before anything is shipped */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            orderId: string;
+                            /** @enum {string} */
+                            source: "rfq" | "quote" | "auction";
+                            sourceId: string;
+                            rfqId: string | null;
+                            title: string;
+                            buyerId: string;
+                            supplierId: string;
+                            supplierOwnerId: string;
+                            /** @enum {string} */
+                            status: "confirmed" | "funded" | "shipped" | "delivered" | "inspected" | "accepted" | "released" | "disputed" | "cancelled";
+                            currency: string;
+                            amount: number | string;
+                            escrow: number | string;
+                            released: number | string;
+                            refunded: number | string;
+                            held: number | string;
+                            /** @enum {string} */
+                            incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                            place: string;
+                            deadlineAt: string | null;
+                            fundedAt: string | null;
+                            createdAt: string;
+                            updatedAt: string;
+                            nextStep: {
+                                buyer: string;
+                                supplier: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a shipment of a funded order */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        items: {
+                            lineId: string;
+                            massKg: number;
+                        }[];
+                        carrier: string;
+                        tracking: string;
+                        /** @default false */
+                        final?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            deliveryId: string;
+                            sequence: number;
+                            /** @enum {string} */
+                            status: "shipped" | "delivered" | "inspected" | "accepted" | "releasing" | "released" | "disputed";
+                            items: {
+                                lineId: string;
+                                massKg: number;
+                            }[];
+                            final: boolean;
+                            carrier: string;
+                            tracking: string;
+                            reserved: number | string;
+                            inspection: {
+                                lineId: string;
+                                wetKg: number;
+                                moisturePpb: number;
+                                assay: {
+                                    analyte: string;
+                                    /** @enum {string} */
+                                    unit: "ppb";
+                                    value: number;
+                                }[];
+                            }[] | null;
+                            settlement: {
+                                /** @enum {string} */
+                                of: "inspected" | "shipped";
+                                terms: {
+                                    lineId: string;
+                                    wetKg: number;
+                                    moisturePpb: number;
+                                    dryKg: string;
+                                    payableKg: string;
+                                    pricePerTonne: number | string;
+                                    adjustments: {
+                                        analyte: string;
+                                        foundPpb: number | null;
+                                        steps: number;
+                                        perTonne: number | string;
+                                    }[];
+                                    brokenLimits: {
+                                        analyte: string;
+                                        /** @enum {string} */
+                                        unit: "ppb";
+                                        min: number | null;
+                                        max: number | null;
+                                    }[];
+                                    amount: number | string;
+                                }[];
+                                total: number | string;
+                                payable: number | string;
+                            } | null;
+                            release: number | string | null;
+                            refund: number | string | null;
+                            shippedAt: string;
+                            deliveredAt: string | null;
+                            inspectedAt: string | null;
+                            acceptedAt: string | null;
+                            releasedAt: string | null;
+                            paidAt: string | null;
+                            deadlineAt: string | null;
+                            orderId: string;
+                            orderStatus: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/deliveries/{deliveryId}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept an inspected delivery: its amount is released */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    deliveryId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            deliveryId: string;
+                            sequence: number;
+                            /** @enum {string} */
+                            status: "shipped" | "delivered" | "inspected" | "accepted" | "releasing" | "released" | "disputed";
+                            items: {
+                                lineId: string;
+                                massKg: number;
+                            }[];
+                            final: boolean;
+                            carrier: string;
+                            tracking: string;
+                            reserved: number | string;
+                            inspection: {
+                                lineId: string;
+                                wetKg: number;
+                                moisturePpb: number;
+                                assay: {
+                                    analyte: string;
+                                    /** @enum {string} */
+                                    unit: "ppb";
+                                    value: number;
+                                }[];
+                            }[] | null;
+                            settlement: {
+                                /** @enum {string} */
+                                of: "inspected" | "shipped";
+                                terms: {
+                                    lineId: string;
+                                    wetKg: number;
+                                    moisturePpb: number;
+                                    dryKg: string;
+                                    payableKg: string;
+                                    pricePerTonne: number | string;
+                                    adjustments: {
+                                        analyte: string;
+                                        foundPpb: number | null;
+                                        steps: number;
+                                        perTonne: number | string;
+                                    }[];
+                                    brokenLimits: {
+                                        analyte: string;
+                                        /** @enum {string} */
+                                        unit: "ppb";
+                                        min: number | null;
+                                        max: number | null;
+                                    }[];
+                                    amount: number | string;
+                                }[];
+                                total: number | string;
+                                payable: number | string;
+                            } | null;
+                            release: number | string | null;
+                            refund: number | string | null;
+                            shippedAt: string;
+                            deliveredAt: string | null;
+                            inspectedAt: string | null;
+                            acceptedAt: string | null;
+                            releasedAt: string | null;
+                            paidAt: string | null;
+                            deadlineAt: string | null;
+                            orderId: string;
+                            orderStatus: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/deliveries/{deliveryId}/delivered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a delivery has arrived */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    deliveryId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        deliveredAt?: string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            deliveryId: string;
+                            sequence: number;
+                            /** @enum {string} */
+                            status: "shipped" | "delivered" | "inspected" | "accepted" | "releasing" | "released" | "disputed";
+                            items: {
+                                lineId: string;
+                                massKg: number;
+                            }[];
+                            final: boolean;
+                            carrier: string;
+                            tracking: string;
+                            reserved: number | string;
+                            inspection: {
+                                lineId: string;
+                                wetKg: number;
+                                moisturePpb: number;
+                                assay: {
+                                    analyte: string;
+                                    /** @enum {string} */
+                                    unit: "ppb";
+                                    value: number;
+                                }[];
+                            }[] | null;
+                            settlement: {
+                                /** @enum {string} */
+                                of: "inspected" | "shipped";
+                                terms: {
+                                    lineId: string;
+                                    wetKg: number;
+                                    moisturePpb: number;
+                                    dryKg: string;
+                                    payableKg: string;
+                                    pricePerTonne: number | string;
+                                    adjustments: {
+                                        analyte: string;
+                                        foundPpb: number | null;
+                                        steps: number;
+                                        perTonne: number | string;
+                                    }[];
+                                    brokenLimits: {
+                                        analyte: string;
+                                        /** @enum {string} */
+                                        unit: "ppb";
+                                        min: number | null;
+                                        max: number | null;
+                                    }[];
+                                    amount: number | string;
+                                }[];
+                                total: number | string;
+                                payable: number | string;
+                            } | null;
+                            release: number | string | null;
+                            refund: number | string | null;
+                            shippedAt: string;
+                            deliveredAt: string | null;
+                            inspectedAt: string | null;
+                            acceptedAt: string | null;
+                            releasedAt: string | null;
+                            paidAt: string | null;
+                            deadlineAt: string | null;
+                            orderId: string;
+                            orderStatus: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/deliveries/{deliveryId}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Contest a delivery; nothing of it is released until that is settled */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    deliveryId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            disputeId: string;
+                            orderId: string;
+                            deliveryId: string;
+                            /** @enum {string} */
+                            openedBy: "buyer" | "supplier";
+                            reason: string;
+                            /** @enum {string} */
+                            status: "open" | "resolved" | "withdrawn";
+                            proposedRelease: number | string | null;
+                            proposedBy: ("buyer" | "supplier") | null;
+                            release: number | string | null;
+                            refund: number | string | null;
+                            currency: string;
+                            resolvedBy: ("agreement" | "operator") | null;
+                            resolution: string | null;
+                            openedAt: string;
+                            resolvedAt: string | null;
+                            orderStatus: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/deliveries/{deliveryId}/inspection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what was found in a delivery; answers what it pays */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    deliveryId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        items: {
+                            lineId: string;
+                            wetKg: number;
+                            /** @default 0 */
+                            moisturePpb?: number;
+                            assay?: {
+                                analyte: string;
+                                /** @enum {string} */
+                                unit: "%" | "ppm" | "ppb";
+                                value: number | string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            deliveryId: string;
+                            sequence: number;
+                            /** @enum {string} */
+                            status: "shipped" | "delivered" | "inspected" | "accepted" | "releasing" | "released" | "disputed";
+                            items: {
+                                lineId: string;
+                                massKg: number;
+                            }[];
+                            final: boolean;
+                            carrier: string;
+                            tracking: string;
+                            reserved: number | string;
+                            inspection: {
+                                lineId: string;
+                                wetKg: number;
+                                moisturePpb: number;
+                                assay: {
+                                    analyte: string;
+                                    /** @enum {string} */
+                                    unit: "ppb";
+                                    value: number;
+                                }[];
+                            }[] | null;
+                            settlement: {
+                                /** @enum {string} */
+                                of: "inspected" | "shipped";
+                                terms: {
+                                    lineId: string;
+                                    wetKg: number;
+                                    moisturePpb: number;
+                                    dryKg: string;
+                                    payableKg: string;
+                                    pricePerTonne: number | string;
+                                    adjustments: {
+                                        analyte: string;
+                                        foundPpb: number | null;
+                                        steps: number;
+                                        perTonne: number | string;
+                                    }[];
+                                    brokenLimits: {
+                                        analyte: string;
+                                        /** @enum {string} */
+                                        unit: "ppb";
+                                        min: number | null;
+                                        max: number | null;
+                                    }[];
+                                    amount: number | string;
+                                }[];
+                                total: number | string;
+                                payable: number | string;
+                            } | null;
+                            release: number | string | null;
+                            refund: number | string | null;
+                            shippedAt: string;
+                            deliveredAt: string | null;
+                            inspectedAt: string | null;
+                            acceptedAt: string | null;
+                            releasedAt: string | null;
+                            paidAt: string | null;
+                            deadlineAt: string | null;
+                            orderId: string;
+                            orderStatus: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/disputes/{disputeId}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept what the other side proposed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    disputeId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        release?: number | string;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            disputeId: string;
+                            orderId: string;
+                            deliveryId: string;
+                            /** @enum {string} */
+                            openedBy: "buyer" | "supplier";
+                            reason: string;
+                            /** @enum {string} */
+                            status: "open" | "resolved" | "withdrawn";
+                            proposedRelease: number | string | null;
+                            proposedBy: ("buyer" | "supplier") | null;
+                            release: number | string | null;
+                            refund: number | string | null;
+                            currency: string;
+                            resolvedBy: ("agreement" | "operator") | null;
+                            resolution: string | null;
+                            openedAt: string;
+                            resolvedAt: string | null;
+                            orderStatus: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/disputes/{disputeId}/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose what to release for a disputed delivery */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    disputeId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        release: number | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            disputeId: string;
+                            orderId: string;
+                            deliveryId: string;
+                            /** @enum {string} */
+                            openedBy: "buyer" | "supplier";
+                            reason: string;
+                            /** @enum {string} */
+                            status: "open" | "resolved" | "withdrawn";
+                            proposedRelease: number | string | null;
+                            proposedBy: ("buyer" | "supplier") | null;
+                            release: number | string | null;
+                            refund: number | string | null;
+                            currency: string;
+                            resolvedBy: ("agreement" | "operator") | null;
+                            resolution: string | null;
+                            openedAt: string;
+                            resolvedAt: string | null;
+                            orderStatus: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/disputes/{disputeId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take your dispute back */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    disputeId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            disputeId: string;
+                            orderId: string;
+                            deliveryId: string;
+                            /** @enum {string} */
+                            openedBy: "buyer" | "supplier";
+                            reason: string;
+                            /** @enum {string} */
+                            status: "open" | "resolved" | "withdrawn";
+                            proposedRelease: number | string | null;
+                            proposedBy: ("buyer" | "supplier") | null;
+                            release: number | string | null;
+                            refund: number | string | null;
+                            currency: string;
+                            resolvedBy: ("agreement" | "operator") | null;
+                            resolution: string | null;
+                            openedAt: string;
+                            resolvedAt: string | null;
+                            orderStatus: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/orders/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a document of an order or of a delivery, for both sides */
+        post: {
+            parameters: {
+                query: {
+                    kind: "bill_of_lading" | "certificate_of_analysis" | "packing_list" | "invoice" | "inspection_report" | "evidence" | "other";
+                    deliveryId?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            documentId: string;
+                            deliveryId: string | null;
+                            uploaderId: string;
+                            kind: string;
+                            fileName: string;
+                            sha256: string;
+                            createdAt: string;
+                            sizeBytes: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Found an organization that I own */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            organizationId: string;
+                            name: string;
+                            role: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite an e-mail address; the link works once, for a week */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        email: string;
+                        /** @enum {string} */
+                        role: "owner" | "admin" | "member";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            invitationId: string;
+                            role: string;
+                            expiresAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members of an organization I belong to */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            userId: string;
+                            fullName: string;
+                            email: string;
+                            role: string;
+                            joinedAt: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/{id}/members/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a member another role */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    userId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        role: "owner" | "admin" | "member";
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            userId: string;
+                            role: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Remove a member, or leave */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    userId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join the organization that invited my e-mail address */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        token: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            organizationId: string;
+                            role: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organizations/my": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organizations I belong to */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            organizationId: string;
+                            name: string;
+                            role: string;
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participations/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an offer back while the deal is open */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            participationId: string;
+                            dealId: string;
+                            holdingId: string;
+                            shareType: string;
+                            status: string;
+                            sharesToSell: number;
+                            approvedShares: number | null;
+                            allocatedShares: number;
+                            notes: string | null;
+                            nextSteps: string;
+                            submittedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/participations/my": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your offers in all deals */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            participationId: string;
+                            dealId: string;
+                            holdingId: string;
+                            shareType: string;
+                            status: string;
+                            sharesToSell: number;
+                            approvedShares: number | null;
+                            allocatedShares: number;
+                            notes: string | null;
+                            nextSteps: string;
+                            submittedAt: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of my payments, or any for operators */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            paymentId: string;
+                            dealId: string;
+                            /** @enum {string} */
+                            type: "incoming" | "outgoing";
+                            /** @enum {string} */
+                            purpose: "funding" | "top_up" | "payout" | "refund";
+                            commitmentId: string | null;
+                            participationId: string | null;
+                            amount: number | string;
+                            confirmedAmount: number | string;
+                            remainingAmount: number | string;
+                            surplusAmount: number | string;
+                            currency: string;
+                            /** @enum {string} */
+                            status: "pending" | "partial" | "confirmed" | "cancelled";
+                            reference: string;
+                            wireInstructions: {
+                                bankName: string;
+                                accountName: string;
+                                accountNumber: string;
+                                routingNumber: string;
+                                swift: string;
+                                reference: string;
+                            } | null;
+                            createdAt: string;
+                            confirmedAt: string | null;
+                            wires: {
+                                wireReference: string;
+                                amount: number | string;
+                                /** @enum {string} */
+                                match: "short" | "exact" | "over" | "duplicate" | "sent";
+                                surplusAmount: number | string;
+                                receivedAt: string;
+                                recordedAt: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My balances and the deposits that are held of them */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                balanceId: string;
+                                currency: string;
+                                available: number | string;
+                                held: number | string;
+                                received: number | string;
+                                returned: number | string;
+                                deposits: {
+                                    depositId: string;
+                                    auctionId: string;
+                                    amount: number | string;
+                                    /** @enum {string} */
+                                    status: "held" | "released" | "applied" | "forfeited";
+                                    orderId: string | null;
+                                    placedAt: string;
+                                    endedAt: string | null;
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/balances/{id}/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have free money of my balance sent back */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        amount: number | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            paymentId: string;
+                            dealId: string;
+                            /** @enum {string} */
+                            type: "incoming" | "outgoing";
+                            /** @enum {string} */
+                            purpose: "funding" | "top_up" | "payout" | "refund";
+                            commitmentId: string | null;
+                            participationId: string | null;
+                            amount: number | string;
+                            confirmedAmount: number | string;
+                            remainingAmount: number | string;
+                            surplusAmount: number | string;
+                            currency: string;
+                            /** @enum {string} */
+                            status: "pending" | "partial" | "confirmed" | "cancelled";
+                            reference: string;
+                            wireInstructions: {
+                                bankName: string;
+                                accountName: string;
+                                accountNumber: string;
+                                routingNumber: string;
+                                swift: string;
+                                reference: string;
+                            } | null;
+                            createdAt: string;
+                            confirmedAt: string | null;
+                            wires: {
+                                wireReference: string;
+                                amount: number | string;
+                                /** @enum {string} */
+                                match: "short" | "exact" | "over" | "duplicate" | "sent";
+                                surplusAmount: number | string;
+                                receivedAt: string;
+                                recordedAt: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/balances/top-ups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get the reference to wire money to my balance with */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        currency: string;
+                        amount: number | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            paymentId: string;
+                            dealId: string;
+                            /** @enum {string} */
+                            type: "incoming" | "outgoing";
+                            /** @enum {string} */
+                            purpose: "funding" | "top_up" | "payout" | "refund";
+                            commitmentId: string | null;
+                            participationId: string | null;
+                            amount: number | string;
+                            confirmedAmount: number | string;
+                            remainingAmount: number | string;
+                            surplusAmount: number | string;
+                            currency: string;
+                            /** @enum {string} */
+                            status: "pending" | "partial" | "confirmed" | "cancelled";
+                            reference: string;
+                            wireInstructions: {
+                                bankName: string;
+                                accountName: string;
+                                accountNumber: string;
+                                routingNumber: string;
+                                swift: string;
+                                reference: string;
+                            } | null;
+                            createdAt: string;
+                            confirmedAt: string | null;
+                            wires: {
+                                wireReference: string;
+                                amount: number | string;
+                                /** @enum {string} */
+                                match: "short" | "exact" | "over" | "duplicate" | "sent";
+                                surplusAmount: number | string;
+                                receivedAt: string;
+                                recordedAt: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/my": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My payments, newest first; those that wait for my wire say where to send it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            paymentId: string;
+                            dealId: string;
+                            /** @enum {string} */
+                            type: "incoming" | "outgoing";
+                            /** @enum {string} */
+                            purpose: "funding" | "top_up" | "payout" | "refund";
+                            commitmentId: string | null;
+                            participationId: string | null;
+                            amount: number | string;
+                            confirmedAmount: number | string;
+                            remainingAmount: number | string;
+                            surplusAmount: number | string;
+                            currency: string;
+                            /** @enum {string} */
+                            status: "pending" | "partial" | "confirmed" | "cancelled";
+                            reference: string;
+                            wireInstructions: {
+                                bankName: string;
+                                accountName: string;
+                                accountNumber: string;
+                                routingNumber: string;
+                                swift: string;
+                                reference: string;
+                            } | null;
+                            createdAt: string;
+                            confirmedAt: string | null;
+                            wires: {
+                                wireReference: string;
+                                amount: number | string;
+                                /** @enum {string} */
+                                match: "short" | "exact" | "over" | "duplicate" | "sent";
+                                surplusAmount: number | string;
+                                receivedAt: string;
+                                recordedAt: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search listed products of verified suppliers */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    q?: string;
+                    productType?: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                    grade?: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                    originCountry?: string;
+                    supplierId?: string;
+                    region?: string;
+                    certificate?: string;
+                    quantityKg?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                productId: string;
+                                supplierId: string;
+                                supplierName: string;
+                                /** @enum {string} */
+                                productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                                /** @enum {string} */
+                                grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                title: string;
+                                description: string;
+                                assay: {
+                                    analyte: string;
+                                    /** @enum {string} */
+                                    unit: "ppb";
+                                    value: number;
+                                }[];
+                                /** @enum {string} */
+                                basis: "dry" | "wet";
+                                packaging: string;
+                                originCountry: string;
+                                minLotKg: number;
+                                capacityKgPerMonth: number;
+                                currency: string | null;
+                                indicativePrice: number | string | null;
+                                /** @enum {string} */
+                                status: "listed" | "unlisted";
+                                visible: boolean;
+                                createdAt: string;
+                                updatedAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** List a product of yours */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                        /** @enum {string} */
+                        grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                        title: string;
+                        /** @default  */
+                        description?: string;
+                        assay?: {
+                            analyte: string;
+                            /** @enum {string} */
+                            unit: "%" | "ppm" | "ppb";
+                            value: number | string;
+                        }[];
+                        /**
+                         * @default dry
+                         * @enum {string}
+                         */
+                        basis?: "dry" | "wet";
+                        /** @default  */
+                        packaging?: string;
+                        originCountry: string;
+                        minLotKg: number;
+                        capacityKgPerMonth: number;
+                        currency?: string;
+                        indicativePrice?: number | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            productId: string;
+                            supplierId: string;
+                            supplierName: string;
+                            /** @enum {string} */
+                            productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                            /** @enum {string} */
+                            grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                            title: string;
+                            description: string;
+                            assay: {
+                                analyte: string;
+                                /** @enum {string} */
+                                unit: "ppb";
+                                value: number;
+                            }[];
+                            /** @enum {string} */
+                            basis: "dry" | "wet";
+                            packaging: string;
+                            originCountry: string;
+                            minLotKg: number;
+                            capacityKgPerMonth: number;
+                            currency: string | null;
+                            indicativePrice: number | string | null;
+                            /** @enum {string} */
+                            status: "listed" | "unlisted";
+                            visible: boolean;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One product */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            productId: string;
+                            supplierId: string;
+                            supplierName: string;
+                            /** @enum {string} */
+                            productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                            /** @enum {string} */
+                            grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                            title: string;
+                            description: string;
+                            assay: {
+                                analyte: string;
+                                /** @enum {string} */
+                                unit: "ppb";
+                                value: number;
+                            }[];
+                            /** @enum {string} */
+                            basis: "dry" | "wet";
+                            packaging: string;
+                            originCountry: string;
+                            minLotKg: number;
+                            capacityKgPerMonth: number;
+                            currency: string | null;
+                            indicativePrice: number | string | null;
+                            /** @enum {string} */
+                            status: "listed" | "unlisted";
+                            visible: boolean;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        /** Change a product of yours */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                        /** @enum {string} */
+                        grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                        title: string;
+                        /** @default  */
+                        description?: string;
+                        assay?: {
+                            analyte: string;
+                            /** @enum {string} */
+                            unit: "%" | "ppm" | "ppb";
+                            value: number | string;
+                        }[];
+                        /**
+                         * @default dry
+                         * @enum {string}
+                         */
+                        basis?: "dry" | "wet";
+                        /** @default  */
+                        packaging?: string;
+                        originCountry: string;
+                        minLotKg: number;
+                        capacityKgPerMonth: number;
+                        currency?: string;
+                        indicativePrice?: number | string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            productId: string;
+                            supplierId: string;
+                            supplierName: string;
+                            /** @enum {string} */
+                            productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                            /** @enum {string} */
+                            grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                            title: string;
+                            description: string;
+                            assay: {
+                                analyte: string;
+                                /** @enum {string} */
+                                unit: "ppb";
+                                value: number;
+                            }[];
+                            /** @enum {string} */
+                            basis: "dry" | "wet";
+                            packaging: string;
+                            originCountry: string;
+                            minLotKg: number;
+                            capacityKgPerMonth: number;
+                            currency: string | null;
+                            indicativePrice: number | string | null;
+                            /** @enum {string} */
+                            status: "listed" | "unlisted";
+                            visible: boolean;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/products/{id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List a product of yours again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            productId: string;
+                            supplierId: string;
+                            supplierName: string;
+                            /** @enum {string} */
+                            productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                            /** @enum {string} */
+                            grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                            title: string;
+                            description: string;
+                            assay: {
+                                analyte: string;
+                                /** @enum {string} */
+                                unit: "ppb";
+                                value: number;
+                            }[];
+                            /** @enum {string} */
+                            basis: "dry" | "wet";
+                            packaging: string;
+                            originCountry: string;
+                            minLotKg: number;
+                            capacityKgPerMonth: number;
+                            currency: string | null;
+                            indicativePrice: number | string | null;
+                            /** @enum {string} */
+                            status: "listed" | "unlisted";
+                            visible: boolean;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/products/{id}/unlist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a product of yours off the market */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            productId: string;
+                            supplierId: string;
+                            supplierName: string;
+                            /** @enum {string} */
+                            productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                            /** @enum {string} */
+                            grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                            title: string;
+                            description: string;
+                            assay: {
+                                analyte: string;
+                                /** @enum {string} */
+                                unit: "ppb";
+                                value: number;
+                            }[];
+                            /** @enum {string} */
+                            basis: "dry" | "wet";
+                            packaging: string;
+                            originCountry: string;
+                            minLotKg: number;
+                            capacityKgPerMonth: number;
+                            currency: string | null;
+                            indicativePrice: number | string | null;
+                            /** @enum {string} */
+                            status: "listed" | "unlisted";
+                            visible: boolean;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/products/my": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your products */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            productId: string;
+                            supplierId: string;
+                            supplierName: string;
+                            /** @enum {string} */
+                            productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                            /** @enum {string} */
+                            grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                            title: string;
+                            description: string;
+                            assay: {
+                                analyte: string;
+                                /** @enum {string} */
+                                unit: "ppb";
+                                value: number;
+                            }[];
+                            /** @enum {string} */
+                            basis: "dry" | "wet";
+                            packaging: string;
+                            originCountry: string;
+                            minLotKg: number;
+                            capacityKgPerMonth: number;
+                            currency: string | null;
+                            indicativePrice: number | string | null;
+                            /** @enum {string} */
+                            status: "listed" | "unlisted";
+                            visible: boolean;
+                            createdAt: string;
+                            updatedAt: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/profile/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My profile */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @default null */
+                            phone: string | null;
+                            /** @default null */
+                            addressLine: string | null;
+                            /** @default null */
+                            city: string | null;
+                            /** @default null */
+                            region: string | null;
+                            /** @default null */
+                            postalCode: string | null;
+                            /** @default null */
+                            country: string | null;
+                            /** @default null */
+                            company: string | null;
+                            /** @default null */
+                            taxCountry: string | null;
+                            id: string;
+                            email: string;
+                            role: string;
+                            fullName: string;
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        /** Change my profile; fields not sent stay, null clears one */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        phone?: string | null;
+                        addressLine?: string | null;
+                        city?: string | null;
+                        region?: string | null;
+                        postalCode?: string | null;
+                        country?: string | null;
+                        company?: string | null;
+                        taxCountry?: string | null;
+                        fullName?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @default null */
+                            phone: string | null;
+                            /** @default null */
+                            addressLine: string | null;
+                            /** @default null */
+                            city: string | null;
+                            /** @default null */
+                            region: string | null;
+                            /** @default null */
+                            postalCode: string | null;
+                            /** @default null */
+                            country: string | null;
+                            /** @default null */
+                            company: string | null;
+                            /** @default null */
+                            taxCountry: string | null;
+                            id: string;
+                            email: string;
+                            role: string;
+                            fullName: string;
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/profile/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything held about me, as JSON */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your quotes, as buyer or supplier */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    status?: "requested" | "quoted" | "countered" | "accepted" | "declined" | "cancelled" | "expired";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                quoteId: string;
+                                productId: string;
+                                productTitle: string;
+                                /** @enum {string} */
+                                productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                                /** @enum {string} */
+                                grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                /** @enum {string} */
+                                basis: "dry" | "wet";
+                                buyerId: string;
+                                supplierId: string;
+                                supplierOwnerId: string;
+                                /** @enum {string} */
+                                status: "requested" | "quoted" | "countered" | "accepted" | "declined" | "cancelled" | "expired";
+                                currency: string;
+                                quantityKg: number;
+                                /** @enum {string} */
+                                incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                place: string;
+                                deliverFrom: string;
+                                deliverTo: string;
+                                notes: string;
+                                round: number;
+                                roundsMax: number;
+                                /** @enum {string} */
+                                turn: "buyer" | "supplier" | "nobody";
+                                expiresAt: string;
+                                orderId: string | null;
+                                nextStep: {
+                                    buyer: string;
+                                    supplier: string;
+                                };
+                                createdAt: string;
+                                updatedAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Ask the supplier of a product for a price */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        productId: string;
+                        quantityKg: number;
+                        currency: string;
+                        /** @enum {string} */
+                        incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                        place: string;
+                        deliverFrom: string;
+                        deliverTo: string;
+                        /** @default 3 */
+                        roundsMax?: number;
+                        /** @default 14 */
+                        validDays?: number;
+                        /** @default  */
+                        notes?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            quoteId: string;
+                            /** @enum {string} */
+                            status: "requested" | "quoted" | "countered" | "accepted" | "declined" | "cancelled" | "expired";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A quote with all its offers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            quoteId: string;
+                            productId: string;
+                            productTitle: string;
+                            /** @enum {string} */
+                            productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                            /** @enum {string} */
+                            grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                            /** @enum {string} */
+                            basis: "dry" | "wet";
+                            buyerId: string;
+                            supplierId: string;
+                            supplierOwnerId: string;
+                            /** @enum {string} */
+                            status: "requested" | "quoted" | "countered" | "accepted" | "declined" | "cancelled" | "expired";
+                            currency: string;
+                            quantityKg: number;
+                            /** @enum {string} */
+                            incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                            place: string;
+                            deliverFrom: string;
+                            deliverTo: string;
+                            notes: string;
+                            round: number;
+                            roundsMax: number;
+                            /** @enum {string} */
+                            turn: "buyer" | "supplier" | "nobody";
+                            expiresAt: string;
+                            orderId: string | null;
+                            nextStep: {
+                                buyer: string;
+                                supplier: string;
+                            };
+                            createdAt: string;
+                            updatedAt: string;
+                            offers: {
+                                round: number;
+                                /** @enum {string} */
+                                madeBy: "buyer" | "supplier";
+                                price: number | string;
+                                quantityKg: number;
+                                amount: number | string;
+                                /** @enum {string} */
+                                incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                place: string;
+                                deliverFrom: string;
+                                deliverTo: string;
+                                notes: string;
+                                validUntil: string;
+                                madeAt: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotes/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept the newest offer; it becomes an order */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        round: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            quoteId: string;
+                            /** @enum {string} */
+                            status: "requested" | "quoted" | "countered" | "accepted" | "declined" | "cancelled" | "expired";
+                            orderId: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotes/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take your request back before anything is accepted */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            quoteId: string;
+                            /** @enum {string} */
+                            status: "requested" | "quoted" | "countered" | "accepted" | "declined" | "cancelled" | "expired";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotes/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline when it is your turn */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            quoteId: string;
+                            /** @enum {string} */
+                            status: "requested" | "quoted" | "countered" | "accepted" | "declined" | "cancelled" | "expired";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/quotes/{id}/offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a firm offer when it is your turn */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        price: number | string;
+                        quantityKg?: number;
+                        validUntil: string;
+                        /** @enum {string} */
+                        incoterm?: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                        place?: string;
+                        deliverFrom?: string;
+                        deliverTo?: string;
+                        notes?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            quoteId: string;
+                            productId: string;
+                            productTitle: string;
+                            /** @enum {string} */
+                            productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                            /** @enum {string} */
+                            grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                            /** @enum {string} */
+                            basis: "dry" | "wet";
+                            buyerId: string;
+                            supplierId: string;
+                            supplierOwnerId: string;
+                            /** @enum {string} */
+                            status: "requested" | "quoted" | "countered" | "accepted" | "declined" | "cancelled" | "expired";
+                            currency: string;
+                            quantityKg: number;
+                            /** @enum {string} */
+                            incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                            place: string;
+                            deliverFrom: string;
+                            deliverTo: string;
+                            notes: string;
+                            round: number;
+                            roundsMax: number;
+                            /** @enum {string} */
+                            turn: "buyer" | "supplier" | "nobody";
+                            expiresAt: string;
+                            orderId: string | null;
+                            nextStep: {
+                                buyer: string;
+                                supplier: string;
+                            };
+                            createdAt: string;
+                            updatedAt: string;
+                            offers: {
+                                round: number;
+                                /** @enum {string} */
+                                madeBy: "buyer" | "supplier";
+                                price: number | string;
+                                quantityKg: number;
+                                amount: number | string;
+                                /** @enum {string} */
+                                incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                place: string;
+                                deliverFrom: string;
+                                deliverTo: string;
+                                notes: string;
+                                validUntil: string;
+                                madeAt: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews of a supplier, newest first */
+        get: {
+            parameters: {
+                query: {
+                    limit?: number;
+                    cursor?: string;
+                    supplierId: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                reviewId: string;
+                                supplierId: string;
+                                rating: number;
+                                quality: number;
+                                delivery: number;
+                                communication: number;
+                                text: string;
+                                createdAt: string;
+                                updatedAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Review a delivered order of yours */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        rating: number;
+                        quality: number;
+                        delivery: number;
+                        communication: number;
+                        /** @default  */
+                        text?: string;
+                        /** Format: uuid */
+                        orderId: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            reviewId: string;
+                            supplierId: string;
+                            rating: number;
+                            quality: number;
+                            delivery: number;
+                            communication: number;
+                            text: string;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One review */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            reviewId: string;
+                            supplierId: string;
+                            rating: number;
+                            quality: number;
+                            delivery: number;
+                            communication: number;
+                            text: string;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        /** Change a review of yours */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        rating: number;
+                        quality: number;
+                        delivery: number;
+                        communication: number;
+                        /** @default  */
+                        text?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            reviewId: string;
+                            supplierId: string;
+                            rating: number;
+                            quality: number;
+                            delivery: number;
+                            communication: number;
+                            text: string;
+                            createdAt: string;
+                            updatedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rfqs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** RFQs you may see, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    status?: "draft" | "published" | "closed" | "evaluated" | "awarded" | "contracted" | "cancelled" | "expired";
+                    productType?: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                    q?: string;
+                    mine?: "true" | "false";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                rfqId: string;
+                                /** @enum {string} */
+                                status: "draft" | "published" | "closed" | "evaluated" | "awarded" | "contracted" | "cancelled" | "expired";
+                                version: number;
+                                title: string;
+                                buyerId: string;
+                                /** @enum {string} */
+                                visibility: "open" | "invited";
+                                currency: string;
+                                productTypes: ("lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine")[];
+                                deadlineAt: string;
+                                decideBy: string;
+                                createdAt: string;
+                                publishedAt: string | null;
+                                closedAt: string | null;
+                                openedAt: string | null;
+                                cancelReason: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Draft a request for quotation */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        title: string;
+                        currency: string;
+                        /** @enum {string} */
+                        visibility: "open" | "invited";
+                        terms: {
+                            lines: {
+                                lineId: string;
+                                lot?: string;
+                                title: string;
+                                /** @enum {string} */
+                                productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                                /** @enum {string} */
+                                grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                limits?: {
+                                    analyte: string;
+                                    /** @enum {string} */
+                                    unit: "%" | "ppm" | "ppb";
+                                    min?: number | string;
+                                    max?: number | string;
+                                }[];
+                                quantityKg: number;
+                                /**
+                                 * @default dry
+                                 * @enum {string}
+                                 */
+                                basis?: "dry" | "wet";
+                                packaging?: string;
+                                deliverFrom: string;
+                                deliverTo: string;
+                                /** @default [] */
+                                adjustments?: {
+                                    analyte: string;
+                                    referencePpb: number;
+                                    stepPpb: number;
+                                    perStep: number | string;
+                                }[];
+                            }[];
+                            /** @enum {string} */
+                            incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                            place: string;
+                            destinationCountry: string;
+                            /** @default [] */
+                            acceptedIncoterms?: ("EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[];
+                            deadlineAt: string;
+                            questionsUntil: string;
+                            decideBy: string;
+                            /** @default 48 */
+                            standstillHours?: number;
+                            /** @default 0 */
+                            quantityTolerancePpm?: number;
+                            /** @default 14 */
+                            inspectionDays?: number;
+                            /** @default [] */
+                            requiredCertificates?: string[];
+                            /** @default [] */
+                            criteria?: {
+                                criterionId: string;
+                                title: string;
+                                options: {
+                                    value: string;
+                                    title: string;
+                                    sharePpm: number;
+                                }[];
+                            }[];
+                            /** @default [] */
+                            otherCosts?: {
+                                costId: string;
+                                title: string;
+                            }[];
+                            /**
+                             * @default {
+                             *       "freight": [],
+                             *       "insurancePpm": 0,
+                             *       "duty": [],
+                             *       "financePpmPerYear": 0,
+                             *       "normalise": true
+                             *     }
+                             */
+                            costModel?: {
+                                /** @default [] */
+                                freight?: {
+                                    origin: string | "*";
+                                    perTonne: number | string;
+                                }[];
+                                /** @default 0 */
+                                insurancePpm?: number;
+                                /** @default [] */
+                                duty?: {
+                                    origin: string | "*";
+                                    ratePpm: number;
+                                }[];
+                                /** @default 0 */
+                                financePpmPerYear?: number;
+                                /** @default true */
+                                normalise?: boolean;
+                            };
+                            /** @default  */
+                            notes?: string;
+                        };
+                        /** @default [] */
+                        invitedSupplierIds?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rfqId: string;
+                            /** @enum {string} */
+                            status: "draft" | "published" | "closed" | "evaluated" | "awarded" | "contracted" | "cancelled" | "expired";
+                            version: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rfqs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An RFQ with its terms, files and questions */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rfqId: string;
+                            /** @enum {string} */
+                            status: "draft" | "published" | "closed" | "evaluated" | "awarded" | "contracted" | "cancelled" | "expired";
+                            version: number;
+                            title: string;
+                            buyerId: string;
+                            /** @enum {string} */
+                            visibility: "open" | "invited";
+                            currency: string;
+                            productTypes: ("lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine")[];
+                            deadlineAt: string;
+                            decideBy: string;
+                            createdAt: string;
+                            publishedAt: string | null;
+                            closedAt: string | null;
+                            openedAt: string | null;
+                            cancelReason: string | null;
+                            terms: {
+                                lines: {
+                                    lineId: string;
+                                    lot?: string;
+                                    title: string;
+                                    /** @enum {string} */
+                                    productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                                    /** @enum {string} */
+                                    grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                    limits?: {
+                                        analyte: string;
+                                        /** @enum {string} */
+                                        unit: "%" | "ppm" | "ppb";
+                                        min?: number | string;
+                                        max?: number | string;
+                                    }[];
+                                    quantityKg: number;
+                                    /**
+                                     * @default dry
+                                     * @enum {string}
+                                     */
+                                    basis: "dry" | "wet";
+                                    packaging?: string;
+                                    deliverFrom: string;
+                                    deliverTo: string;
+                                    /** @default [] */
+                                    adjustments: {
+                                        analyte: string;
+                                        referencePpb: number;
+                                        stepPpb: number;
+                                        perStep: number | string;
+                                    }[];
+                                }[];
+                                /** @enum {string} */
+                                incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                place: string;
+                                destinationCountry: string;
+                                /** @default [] */
+                                acceptedIncoterms: ("EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[];
+                                deadlineAt: string;
+                                questionsUntil: string;
+                                decideBy: string;
+                                /** @default 48 */
+                                standstillHours: number;
+                                /** @default 0 */
+                                quantityTolerancePpm: number;
+                                /** @default 14 */
+                                inspectionDays: number;
+                                /** @default [] */
+                                requiredCertificates: string[];
+                                /** @default [] */
+                                criteria: {
+                                    criterionId: string;
+                                    title: string;
+                                    options: {
+                                        value: string;
+                                        title: string;
+                                        sharePpm: number;
+                                    }[];
+                                }[];
+                                /** @default [] */
+                                otherCosts: {
+                                    costId: string;
+                                    title: string;
+                                }[];
+                                /**
+                                 * @default {
+                                 *       "freight": [],
+                                 *       "insurancePpm": 0,
+                                 *       "duty": [],
+                                 *       "financePpmPerYear": 0,
+                                 *       "normalise": true
+                                 *     }
+                                 */
+                                costModel: {
+                                    /** @default [] */
+                                    freight: {
+                                        origin: string | "*";
+                                        perTonne: number | string;
+                                    }[];
+                                    /** @default 0 */
+                                    insurancePpm: number;
+                                    /** @default [] */
+                                    duty: {
+                                        origin: string | "*";
+                                        ratePpm: number;
+                                    }[];
+                                    /** @default 0 */
+                                    financePpmPerYear: number;
+                                    /** @default true */
+                                    normalise: boolean;
+                                };
+                                /** @default  */
+                                notes: string;
+                            };
+                            attachments: {
+                                documentId: string;
+                                fileName: string;
+                                sha256: string;
+                                createdAt: string;
+                            }[];
+                            questions: {
+                                questionId: string;
+                                question: string;
+                                answer: string | null;
+                                askedAt: string;
+                                answeredAt: string | null;
+                            }[];
+                            buyers: {
+                                invitedSupplierIds: string[];
+                                matched: number;
+                                responses: number | null;
+                            } | null;
+                        };
+                    };
+                };
+            };
+        };
+        /** Write a draft anew */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        title: string;
+                        currency: string;
+                        /** @enum {string} */
+                        visibility: "open" | "invited";
+                        terms: {
+                            lines: {
+                                lineId: string;
+                                lot?: string;
+                                title: string;
+                                /** @enum {string} */
+                                productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                                /** @enum {string} */
+                                grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                limits?: {
+                                    analyte: string;
+                                    /** @enum {string} */
+                                    unit: "%" | "ppm" | "ppb";
+                                    min?: number | string;
+                                    max?: number | string;
+                                }[];
+                                quantityKg: number;
+                                /**
+                                 * @default dry
+                                 * @enum {string}
+                                 */
+                                basis?: "dry" | "wet";
+                                packaging?: string;
+                                deliverFrom: string;
+                                deliverTo: string;
+                                /** @default [] */
+                                adjustments?: {
+                                    analyte: string;
+                                    referencePpb: number;
+                                    stepPpb: number;
+                                    perStep: number | string;
+                                }[];
+                            }[];
+                            /** @enum {string} */
+                            incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                            place: string;
+                            destinationCountry: string;
+                            /** @default [] */
+                            acceptedIncoterms?: ("EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[];
+                            deadlineAt: string;
+                            questionsUntil: string;
+                            decideBy: string;
+                            /** @default 48 */
+                            standstillHours?: number;
+                            /** @default 0 */
+                            quantityTolerancePpm?: number;
+                            /** @default 14 */
+                            inspectionDays?: number;
+                            /** @default [] */
+                            requiredCertificates?: string[];
+                            /** @default [] */
+                            criteria?: {
+                                criterionId: string;
+                                title: string;
+                                options: {
+                                    value: string;
+                                    title: string;
+                                    sharePpm: number;
+                                }[];
+                            }[];
+                            /** @default [] */
+                            otherCosts?: {
+                                costId: string;
+                                title: string;
+                            }[];
+                            /**
+                             * @default {
+                             *       "freight": [],
+                             *       "insurancePpm": 0,
+                             *       "duty": [],
+                             *       "financePpmPerYear": 0,
+                             *       "normalise": true
+                             *     }
+                             */
+                            costModel?: {
+                                /** @default [] */
+                                freight?: {
+                                    origin: string | "*";
+                                    perTonne: number | string;
+                                }[];
+                                /** @default 0 */
+                                insurancePpm?: number;
+                                /** @default [] */
+                                duty?: {
+                                    origin: string | "*";
+                                    ratePpm: number;
+                                }[];
+                                /** @default 0 */
+                                financePpmPerYear?: number;
+                                /** @default true */
+                                normalise?: boolean;
+                            };
+                            /** @default  */
+                            notes?: string;
+                        };
+                        /** @default [] */
+                        invitedSupplierIds?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rfqId: string;
+                            /** @enum {string} */
+                            status: "draft" | "published" | "closed" | "evaluated" | "awarded" | "contracted" | "cancelled" | "expired";
+                            version: number;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rfqs/{id}/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the terms of a published RFQ before its deadline */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        terms: {
+                            lines: {
+                                lineId: string;
+                                lot?: string;
+                                title: string;
+                                /** @enum {string} */
+                                productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                                /** @enum {string} */
+                                grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                limits?: {
+                                    analyte: string;
+                                    /** @enum {string} */
+                                    unit: "%" | "ppm" | "ppb";
+                                    min?: number | string;
+                                    max?: number | string;
+                                }[];
+                                quantityKg: number;
+                                /**
+                                 * @default dry
+                                 * @enum {string}
+                                 */
+                                basis?: "dry" | "wet";
+                                packaging?: string;
+                                deliverFrom: string;
+                                deliverTo: string;
+                                /** @default [] */
+                                adjustments?: {
+                                    analyte: string;
+                                    referencePpb: number;
+                                    stepPpb: number;
+                                    perStep: number | string;
+                                }[];
+                            }[];
+                            /** @enum {string} */
+                            incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                            place: string;
+                            destinationCountry: string;
+                            /** @default [] */
+                            acceptedIncoterms?: ("EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[];
+                            deadlineAt: string;
+                            questionsUntil: string;
+                            decideBy: string;
+                            /** @default 48 */
+                            standstillHours?: number;
+                            /** @default 0 */
+                            quantityTolerancePpm?: number;
+                            /** @default 14 */
+                            inspectionDays?: number;
+                            /** @default [] */
+                            requiredCertificates?: string[];
+                            /** @default [] */
+                            criteria?: {
+                                criterionId: string;
+                                title: string;
+                                options: {
+                                    value: string;
+                                    title: string;
+                                    sharePpm: number;
+                                }[];
+                            }[];
+                            /** @default [] */
+                            otherCosts?: {
+                                costId: string;
+                                title: string;
+                            }[];
+                            /**
+                             * @default {
+                             *       "freight": [],
+                             *       "insurancePpm": 0,
+                             *       "duty": [],
+                             *       "financePpmPerYear": 0,
+                             *       "normalise": true
+                             *     }
+                             */
+                            costModel?: {
+                                /** @default [] */
+                                freight?: {
+                                    origin: string | "*";
+                                    perTonne: number | string;
+                                }[];
+                                /** @default 0 */
+                                insurancePpm?: number;
+                                /** @default [] */
+                                duty?: {
+                                    origin: string | "*";
+                                    ratePpm: number;
+                                }[];
+                                /** @default 0 */
+                                financePpmPerYear?: number;
+                                /** @default true */
+                                normalise?: boolean;
+                            };
+                            /** @default  */
+                            notes?: string;
+                        };
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rfqId: string;
+                            /** @enum {string} */
+                            status: "draft" | "published" | "closed" | "evaluated" | "awarded" | "contracted" | "cancelled" | "expired";
+                            version: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rfqs/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attach a file for everybody the RFQ is sent to */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            documentId: string;
+                            fileName: string;
+                            sha256: string;
+                            createdAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rfqs/{id}/award": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The award of an RFQ: all of it for its buyer, how it fared for a supplier that responded */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            awardId: string;
+                            rfqId: string;
+                            currency: string;
+                            award: {
+                                status: string;
+                                mode: string;
+                                amount: number | string;
+                                justification: string;
+                                basis: unknown;
+                                standstillUntil: string;
+                                decidedAt: string;
+                                endedAt: string | null;
+                            } | null;
+                            items: {
+                                responseId: string;
+                                offerId: string;
+                                supplierId: string;
+                                lineId: string;
+                                incoterm: string;
+                                quantityKg: number;
+                                price: number | string;
+                                amount: number | string;
+                            }[];
+                            contracts: {
+                                contractId: string;
+                                supplierId: string;
+                                status: string;
+                                amount: number | string;
+                                incoterm: string;
+                                documentId: string | null;
+                                buyerSignedAt: string | null;
+                                sellerSignedAt: string | null;
+                                deadlineAt: string | null;
+                            }[];
+                            notices: {
+                                responseId: string;
+                                supplierId: string;
+                                /** @enum {string} */
+                                outcome: "won" | "unsuccessful";
+                                reasons: {
+                                    offerId: string;
+                                    lineId: string;
+                                    awardedKg: number;
+                                    rank?: number;
+                                    of?: number;
+                                    alternate?: boolean;
+                                    difference?: number | string | null;
+                                    exclusions?: {
+                                        gate: string;
+                                        of: string[];
+                                    }[];
+                                }[];
+                                standstillUntil: string;
+                                revokedAt: string | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Award an evaluated RFQ: the best split, or your own choice with a justification */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        mode: "whole" | "by_line" | "by_share";
+                        /** @default {} */
+                        constraints?: {
+                            suppliersMin?: number;
+                            suppliersMax?: number;
+                            shareMinPpm?: number;
+                            shareMaxPpm?: number;
+                            supplierMaxKg?: {
+                                [key: string]: number;
+                            };
+                        };
+                        lotKg?: number;
+                        items?: {
+                            /** Format: uuid */
+                            responseId: string;
+                            offerId: string;
+                            quantityKg: number;
+                        }[];
+                        /** @default  */
+                        justification?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            awardId: string;
+                            rfqId: string;
+                            status: string;
+                            standstillUntil: string;
+                            currency: string;
+                            amount: number | string;
+                            items: {
+                                responseId: string;
+                                offerId: string;
+                                supplierId: string;
+                                lineId: string;
+                                incoterm: string;
+                                quantityKg: number;
+                                price: number | string;
+                                amount: number | string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rfqs/{id}/award/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an award back within its standstill */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            awardId: string;
+                            rfqId: string;
+                            status: string;
+                            standstillUntil: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rfqs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel an RFQ that is not awarded */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rfqId: string;
+                            /** @enum {string} */
+                            status: "draft" | "published" | "closed" | "evaluated" | "awarded" | "contracted" | "cancelled" | "expired";
+                            version: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rfqs/{id}/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close the evaluation: the RFQ can be awarded */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rfqId: string;
+                            status: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rfqs/{id}/evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The offers of every line ranked by landed cost and quality, term by term */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rfqId: string;
+                            status: string;
+                            currency: string;
+                            at: string;
+                            lines: {
+                                lineId: string;
+                                title: string;
+                                quantityKg: number;
+                                basis: string;
+                                offers: {
+                                    rank: number;
+                                    responseId: string;
+                                    supplierId: string;
+                                    supplierName: string | null;
+                                    offerId: string;
+                                    quantityKg: number;
+                                    minKg: number;
+                                    partial: boolean;
+                                    incoterm: string;
+                                    originCountry: string;
+                                    leadDays: number;
+                                    submittedAt: string;
+                                    validUntil: string;
+                                    terms: {
+                                        /** @enum {string} */
+                                        name: "price" | "moisture" | "grade" | "freight" | "insurance" | "duty" | "finance" | "other";
+                                        amount: number | string;
+                                    }[];
+                                    landedCost: number | string;
+                                    coefficient: string;
+                                    comparisonCost: number | string;
+                                    comparisonExact: string;
+                                }[];
+                                alternates: {
+                                    rank: number;
+                                    responseId: string;
+                                    supplierId: string;
+                                    supplierName: string | null;
+                                    offerId: string;
+                                    quantityKg: number;
+                                    minKg: number;
+                                    partial: boolean;
+                                    incoterm: string;
+                                    originCountry: string;
+                                    leadDays: number;
+                                    submittedAt: string;
+                                    validUntil: string;
+                                    terms: {
+                                        /** @enum {string} */
+                                        name: "price" | "moisture" | "grade" | "freight" | "insurance" | "duty" | "finance" | "other";
+                                        amount: number | string;
+                                    }[];
+                                    landedCost: number | string;
+                                    coefficient: string;
+                                    comparisonCost: number | string;
+                                    comparisonExact: string;
+                                }[];
+                            }[];
+                            excluded: {
+                                responseId: string;
+                                supplierId: string;
+                                supplierName: string | null;
+                                offerId: string;
+                                lineId: string;
+                                reasons: {
+                                    gate: string;
+                                    of: string[];
+                                }[];
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rfqs/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Suppliers an RFQ was matched with and why, best first; a supplier sees its own match */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            supplierId: string;
+                            legalName: string;
+                            score: number;
+                            terms: {
+                                term: string;
+                                weight: number;
+                                score: number;
+                                because: string;
+                            }[];
+                            matchedAt: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rfqs/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an RFQ out; responses stay sealed until its deadline */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            rfqId: string;
+                            /** @enum {string} */
+                            status: "draft" | "published" | "closed" | "evaluated" | "awarded" | "contracted" | "cancelled" | "expired";
+                            version: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rfqs/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the buyer something; everybody who sees the RFQ reads it, nobody learns who asked */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        question: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            questionId: string;
+                            question: string;
+                            answer: string | null;
+                            askedAt: string;
+                            answeredAt: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rfqs/{id}/questions/{questionId}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer a question for everybody who sees the RFQ */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                    questionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        answer: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            questionId: string;
+                            question: string;
+                            answer: string | null;
+                            askedAt: string;
+                            answeredAt: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rfqs/{id}/responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The responses, once they are opened */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            responseId: string;
+                            supplierId: string;
+                            version: number;
+                            rfqVersion: number;
+                            current: boolean;
+                            problems: {
+                                pointer: string;
+                                message: string;
+                            }[];
+                            contentSha256: string;
+                            submittedAt: string;
+                            content: {
+                                /** @enum {string} */
+                                kind: "firm" | "indicative";
+                                validUntil: string;
+                                offers: {
+                                    offerId: string;
+                                    lineId: string;
+                                    /** @default false */
+                                    alternate: boolean;
+                                    quantityKg: number;
+                                    minKg?: number;
+                                    price: number | string;
+                                    /** @enum {string} */
+                                    incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                    originCountry: string;
+                                    assay?: {
+                                        analyte: string;
+                                        /** @enum {string} */
+                                        unit: "%" | "ppm" | "ppb";
+                                        value: number | string;
+                                    }[];
+                                    /** @default 0 */
+                                    moisturePpb: number;
+                                    leadDays: number;
+                                    packaging?: string;
+                                }[];
+                                /** @default {} */
+                                criteria: {
+                                    [key: string]: string;
+                                };
+                                /** @default {} */
+                                otherCosts: {
+                                    [key: string]: number | string;
+                                };
+                                /** @default  */
+                                notes: string;
+                            };
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Hand in a sealed response, in place of an earlier one; the nonce and content are answered once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        rfqVersion: number;
+                        content: {
+                            /** @enum {string} */
+                            kind: "firm" | "indicative";
+                            validUntil: string;
+                            offers: {
+                                offerId: string;
+                                lineId: string;
+                                /** @default false */
+                                alternate?: boolean;
+                                quantityKg: number;
+                                minKg?: number;
+                                price: number | string;
+                                /** @enum {string} */
+                                incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                originCountry: string;
+                                assay?: {
+                                    analyte: string;
+                                    /** @enum {string} */
+                                    unit: "%" | "ppm" | "ppb";
+                                    value: number | string;
+                                }[];
+                                /** @default 0 */
+                                moisturePpb?: number;
+                                leadDays: number;
+                                packaging?: string;
+                            }[];
+                            /** @default {} */
+                            criteria?: {
+                                [key: string]: string;
+                            };
+                            /** @default {} */
+                            otherCosts?: {
+                                [key: string]: number | string;
+                            };
+                            /** @default  */
+                            notes?: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            responseId: string;
+                            version: number;
+                            rfqVersion: number;
+                            contentSha256: string;
+                            nonce: string;
+                            receipt: string;
+                            submittedAt: string;
+                            content: {
+                                /** @enum {string} */
+                                kind: "firm" | "indicative";
+                                validUntil: string;
+                                offers: {
+                                    offerId: string;
+                                    lineId: string;
+                                    /** @default false */
+                                    alternate: boolean;
+                                    quantityKg: number;
+                                    minKg?: number;
+                                    price: number | string;
+                                    /** @enum {string} */
+                                    incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                    originCountry: string;
+                                    assay?: {
+                                        analyte: string;
+                                        /** @enum {string} */
+                                        unit: "%" | "ppm" | "ppb";
+                                        value: number | string;
+                                    }[];
+                                    /** @default 0 */
+                                    moisturePpb: number;
+                                    leadDays: number;
+                                    packaging?: string;
+                                }[];
+                                /** @default {} */
+                                criteria: {
+                                    [key: string]: string;
+                                };
+                                /** @default {} */
+                                otherCosts: {
+                                    [key: string]: number | string;
+                                };
+                                /** @default  */
+                                notes: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rfqs/{id}/responses/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let your sealed response stand for the amended terms as it is */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        rfqVersion: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            responseId: string;
+                            version: number;
+                            rfqVersion: number;
+                            acknowledgedVersion: number | null;
+                            /** @enum {string} */
+                            status: "sealed" | "replaced" | "withdrawn" | "opened" | "unreadable";
+                            contentSha256: string;
+                            receipt: string;
+                            withdrawalReceipt: string | null;
+                            submittedAt: string;
+                            acknowledgedAt: string | null;
+                            withdrawnAt: string | null;
+                            openedAt: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rfqs/{id}/responses/my": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your hand-ins with their receipts; the content once it is opened */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            responseId: string;
+                            version: number;
+                            rfqVersion: number;
+                            acknowledgedVersion: number | null;
+                            /** @enum {string} */
+                            status: "sealed" | "replaced" | "withdrawn" | "opened" | "unreadable";
+                            contentSha256: string;
+                            receipt: string;
+                            withdrawalReceipt: string | null;
+                            submittedAt: string;
+                            acknowledgedAt: string | null;
+                            withdrawnAt: string | null;
+                            openedAt: string | null;
+                            content: {
+                                /** @enum {string} */
+                                kind: "firm" | "indicative";
+                                validUntil: string;
+                                offers: {
+                                    offerId: string;
+                                    lineId: string;
+                                    /** @default false */
+                                    alternate: boolean;
+                                    quantityKg: number;
+                                    minKg?: number;
+                                    price: number | string;
+                                    /** @enum {string} */
+                                    incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                    originCountry: string;
+                                    assay?: {
+                                        analyte: string;
+                                        /** @enum {string} */
+                                        unit: "%" | "ppm" | "ppb";
+                                        value: number | string;
+                                    }[];
+                                    /** @default 0 */
+                                    moisturePpb: number;
+                                    leadDays: number;
+                                    packaging?: string;
+                                }[];
+                                /** @default {} */
+                                criteria: {
+                                    [key: string]: string;
+                                };
+                                /** @default {} */
+                                otherCosts: {
+                                    [key: string]: number | string;
+                                };
+                                /** @default  */
+                                notes: string;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rfqs/{id}/responses/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take your response back before the deadline */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            responseId: string;
+                            version: number;
+                            rfqVersion: number;
+                            acknowledgedVersion: number | null;
+                            /** @enum {string} */
+                            status: "sealed" | "replaced" | "withdrawn" | "opened" | "unreadable";
+                            contentSha256: string;
+                            receipt: string;
+                            withdrawalReceipt: string | null;
+                            submittedAt: string;
+                            acknowledgedAt: string | null;
+                            withdrawnAt: string | null;
+                            openedAt: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rfqs/{id}/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The best split under constraints, and what each of them costs */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        mode: "whole" | "by_line" | "by_share";
+                        /** @default {} */
+                        constraints?: {
+                            suppliersMin?: number;
+                            suppliersMax?: number;
+                            shareMinPpm?: number;
+                            shareMaxPpm?: number;
+                            supplierMaxKg?: {
+                                [key: string]: number;
+                            };
+                        };
+                        lotKg?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            mode: string;
+                            currency: string;
+                            items: {
+                                responseId: string;
+                                offerId: string;
+                                supplierId: string;
+                                lineId: string;
+                                incoterm: string;
+                                quantityKg: number;
+                                price: number | string;
+                                amount: number | string;
+                                comparisonCost: number | string;
+                            }[];
+                            supplierIds: string[];
+                            amount: number | string;
+                            comparisonCost: number | string;
+                            comparisonExact: string;
+                            constraints: {
+                                constraint: string;
+                                saves: number | string | null;
+                                savesExact: string | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rfqs/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every version of the terms with what it changed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            version: number;
+                            reason: string | null;
+                            createdAt: string;
+                            terms: {
+                                lines: {
+                                    lineId: string;
+                                    lot?: string;
+                                    title: string;
+                                    /** @enum {string} */
+                                    productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                                    /** @enum {string} */
+                                    grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                    limits?: {
+                                        analyte: string;
+                                        /** @enum {string} */
+                                        unit: "%" | "ppm" | "ppb";
+                                        min?: number | string;
+                                        max?: number | string;
+                                    }[];
+                                    quantityKg: number;
+                                    /**
+                                     * @default dry
+                                     * @enum {string}
+                                     */
+                                    basis: "dry" | "wet";
+                                    packaging?: string;
+                                    deliverFrom: string;
+                                    deliverTo: string;
+                                    /** @default [] */
+                                    adjustments: {
+                                        analyte: string;
+                                        referencePpb: number;
+                                        stepPpb: number;
+                                        perStep: number | string;
+                                    }[];
+                                }[];
+                                /** @enum {string} */
+                                incoterm: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                                place: string;
+                                destinationCountry: string;
+                                /** @default [] */
+                                acceptedIncoterms: ("EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[];
+                                deadlineAt: string;
+                                questionsUntil: string;
+                                decideBy: string;
+                                /** @default 48 */
+                                standstillHours: number;
+                                /** @default 0 */
+                                quantityTolerancePpm: number;
+                                /** @default 14 */
+                                inspectionDays: number;
+                                /** @default [] */
+                                requiredCertificates: string[];
+                                /** @default [] */
+                                criteria: {
+                                    criterionId: string;
+                                    title: string;
+                                    options: {
+                                        value: string;
+                                        title: string;
+                                        sharePpm: number;
+                                    }[];
+                                }[];
+                                /** @default [] */
+                                otherCosts: {
+                                    costId: string;
+                                    title: string;
+                                }[];
+                                /**
+                                 * @default {
+                                 *       "freight": [],
+                                 *       "insurancePpm": 0,
+                                 *       "duty": [],
+                                 *       "financePpmPerYear": 0,
+                                 *       "normalise": true
+                                 *     }
+                                 */
+                                costModel: {
+                                    /** @default [] */
+                                    freight: {
+                                        origin: string | "*";
+                                        perTonne: number | string;
+                                    }[];
+                                    /** @default 0 */
+                                    insurancePpm: number;
+                                    /** @default [] */
+                                    duty: {
+                                        origin: string | "*";
+                                        ratePpm: number;
+                                    }[];
+                                    /** @default 0 */
+                                    financePpmPerYear: number;
+                                    /** @default true */
+                                    normalise: boolean;
+                                };
+                                /** @default  */
+                                notes: string;
+                            };
+                            changes: {
+                                path: string;
+                                before: unknown;
+                                after: unknown;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppliers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Verified suppliers, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    q?: string;
+                    country?: string;
+                    region?: string;
+                    productType?: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                    grade?: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                    certificate?: string;
+                    incoterm?: "EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP";
+                    minRating?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                supplierId: string;
+                                legalName: string;
+                                country: string;
+                                about: string;
+                                website: string | null;
+                                regions: string[];
+                                incoterms: ("EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[];
+                                capabilities: string[];
+                                deliveredOrders: number;
+                                reviews: {
+                                    count: number;
+                                    rating: string | null;
+                                    quality: string | null;
+                                    delivery: string | null;
+                                    communication: string | null;
+                                };
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Apply as a supplier */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        legalName: string;
+                        country: string;
+                        /** @default  */
+                        about?: string;
+                        /** @default null */
+                        website?: string | null;
+                        /** @default [] */
+                        regions?: string[];
+                        /** @default [] */
+                        incoterms?: ("EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[];
+                        /** @default [] */
+                        capabilities?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            supplierId: string;
+                            /** @enum {string} */
+                            status: "draft" | "submitted" | "verified" | "rejected" | "suspended";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppliers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A supplier, what it proves and sells, and what its buyers say */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            supplierId: string;
+                            legalName: string;
+                            country: string;
+                            about: string;
+                            website: string | null;
+                            regions: string[];
+                            incoterms: ("EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[];
+                            capabilities: string[];
+                            deliveredOrders: number;
+                            /** @enum {string} */
+                            status: "draft" | "submitted" | "verified" | "rejected" | "suspended";
+                            certificates: {
+                                certificateId: string;
+                                kind: string;
+                                number: string;
+                                issuedBy: string;
+                                validFrom: string;
+                                expiresOn: string;
+                            }[];
+                            products: {
+                                productId: string;
+                                supplierId: string;
+                                supplierName: string;
+                                /** @enum {string} */
+                                productType: "lithium_carbonate" | "lithium_hydroxide_monohydrate" | "lithium_chloride" | "lithium_metal" | "spodumene_concentrate" | "lithium_brine";
+                                /** @enum {string} */
+                                grade: "battery" | "technical" | "industrial" | "pharmaceutical" | "concentrate";
+                                title: string;
+                                description: string;
+                                assay: {
+                                    analyte: string;
+                                    /** @enum {string} */
+                                    unit: "ppb";
+                                    value: number;
+                                }[];
+                                /** @enum {string} */
+                                basis: "dry" | "wet";
+                                packaging: string;
+                                originCountry: string;
+                                minLotKg: number;
+                                capacityKgPerMonth: number;
+                                currency: string | null;
+                                indicativePrice: number | string | null;
+                                /** @enum {string} */
+                                status: "listed" | "unlisted";
+                                visible: boolean;
+                                createdAt: string;
+                                updatedAt: string;
+                            }[];
+                            reviews: {
+                                count: number;
+                                rating: string | null;
+                                quality: string | null;
+                                delivery: string | null;
+                                communication: string | null;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppliers/my": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your application, what you handed in, and what is next */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            supplierId: string;
+                            legalName: string;
+                            country: string;
+                            about: string;
+                            website: string | null;
+                            regions: string[];
+                            incoterms: ("EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[];
+                            capabilities: string[];
+                            deliveredOrders: number;
+                            ownerId: string;
+                            /** @enum {string} */
+                            status: "draft" | "submitted" | "verified" | "rejected" | "suspended";
+                            notes: string | null;
+                            submittedAt: string | null;
+                            decidedAt: string | null;
+                            createdAt: string;
+                            updatedAt: string;
+                            certificates: {
+                                certificateId: string;
+                                kind: string;
+                                number: string;
+                                issuedBy: string;
+                                validFrom: string;
+                                expiresOn: string;
+                                documentId: string | null;
+                            }[];
+                            documents: {
+                                documentId: string;
+                                kind: string;
+                                fileName: string;
+                                sha256: string;
+                                createdAt: string;
+                            }[];
+                            onboarding: {
+                                steps: {
+                                    /** @enum {string} */
+                                    name: "company" | "regions" | "incoterms" | "evidence" | "submitted" | "verified";
+                                    done: boolean;
+                                }[];
+                                completePercent: number;
+                                nextStep: ("company" | "regions" | "incoterms" | "evidence" | "submitted" | "verified") | null;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        /** Change what you say of your company */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        legalName: string;
+                        country: string;
+                        /** @default  */
+                        about?: string;
+                        /** @default null */
+                        website?: string | null;
+                        /** @default [] */
+                        regions?: string[];
+                        /** @default [] */
+                        incoterms?: ("EXW" | "FCA" | "FAS" | "FOB" | "CFR" | "CIF" | "CPT" | "CIP" | "DAP" | "DPU" | "DDP")[];
+                        /** @default [] */
+                        capabilities?: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            supplierId: string;
+                            /** @enum {string} */
+                            status: "draft" | "submitted" | "verified" | "rejected" | "suspended";
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppliers/my/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a certificate */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        kind: string;
+                        number: string;
+                        issuedBy: string;
+                        /** Format: date */
+                        validFrom: string;
+                        /** Format: date */
+                        expiresOn: string;
+                        /** @default null */
+                        documentId?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            certificateId: string;
+                            kind: string;
+                            number: string;
+                            issuedBy: string;
+                            validFrom: string;
+                            expiresOn: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppliers/my/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a document that proves what you say */
+        post: {
+            parameters: {
+                query: {
+                    kind: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            documentId: string;
+                            kind: string;
+                            fileName: string;
+                            sha256: string;
+                            createdAt: string;
+                            sizeBytes: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/suppliers/my/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand your application in for review */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            supplierId: string;
+                            /** @enum {string} */
+                            status: "draft" | "submitted" | "verified" | "rejected" | "suspended";
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: never;
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    schemas: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;
