@@ -65,8 +65,7 @@ function Rail() {
               <li key={to}>
                 <Link
                   to={to}
-                  className="block rounded-md px-2 py-1.5 text-ink hover:bg-surface"
-                  activeProps={{ className: 'bg-surface font-semibold text-accent' }}
+                  className="block rounded-md px-2 py-1.5 hover:bg-surface data-[status=active]:bg-accent-soft data-[status=active]:font-semibold data-[status=active]:text-accent"
                 >
                   {name}
                 </Link>
