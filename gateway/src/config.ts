@@ -1,8 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { addresses, readConfig } from '@clearlot/service';
 import type { JSONWebKeySet, JWK } from 'jose';
 import { z } from 'zod';
 
 const json = <T>() => z.string().transform((text) => JSON.parse(text) as T);
+
+const demoAccount = z.object({ role: z.string(), name: z.string(), email: z.email(), password: z.string() });
 
 export const config = readConfig(
   z.object({
@@ -23,6 +27,13 @@ export const config = readConfig(
     SERVICE_JWKS: json<JSONWebKeySet>(),
     /** Where browsers reach the platform; a cookie session may write only from here. */
     PUBLIC_URL: z.url(),
+    /** Folder of the built web app; without it the gateway serves the API only. */
+    WEB_ROOT: z
+      .string()
+      .refine((folder) => existsSync(join(folder, 'index.html')), 'has no index.html in it')
+      .optional(),
+    /** People to look around as, published to everybody: a demonstration on one machine sets it and nothing else does. */
+    DEMO_ACCOUNTS: json<unknown>().pipe(z.array(demoAccount)).optional(),
     /** Proxies in front of the gateway whose X-Forwarded-For is believed; none unless named. */
     TRUSTED_PROXIES: addresses.default([]),
     /** Requests per minute of one session, or of one address when nobody is signed in. */

@@ -49,6 +49,7 @@ const app = await createGateway({
     tokens: createAccessTokenVerifier({ jwksUrls: config.JWKS_URL, isRevoked: revoked.has }),
     publicUrl: config.PUBLIC_URL,
   },
+  web: { root: config.WEB_ROOT, publicUrl: config.PUBLIC_URL, demoAccounts: config.DEMO_ACCOUNTS },
 });
 await app.listen({ host: config.HTTP_HOST, port: config.HTTP_PORT });
 log.info('ready');

@@ -19,6 +19,7 @@ import { mergeOpenApi } from './openapi.ts';
 import type { ServiceName } from './routing.ts';
 import { type SessionExchange, sessionCookie } from './session.ts';
 import type { Upstream } from './upstream.ts';
+import { addWeb, type WebOptions } from './web/web.ts';
 
 /** The largest upload, with room for its multipart frame. */
 const bodyBytesMax = 11 * 1024 * 1024;
@@ -31,6 +32,7 @@ interface GatewayOptions {
   trustedProxies: readonly string[];
   isReady: () => Promise<boolean>;
   live: LiveOptions;
+  web: WebOptions;
 }
 
 /** The platform's one public door: it holds no data, so any number of replicas can stand side by side. */
@@ -56,11 +58,9 @@ export async function createGateway(options: GatewayOptions): Promise<FastifyIns
     if (problem.status >= 500) log.error({ err: error }, 'request failed');
     return sendProblem(reply, problem);
   });
-  app.setNotFoundHandler(() => {
-    throw serviceErrors.error('ROUTE_NOT_FOUND');
-  });
   await app.register(cookie);
   addProbes(app, options.isReady);
+  await addWeb(app, options.web);
   await addDocs(app, upstreams);
   await app.register(async (api) => {
     await api.register(rateLimit, {

@@ -94,6 +94,7 @@ async function gateway({ rateLimitPerMinute = 100_000 } = {}) {
         },
       },
     },
+    web: { publicUrl: own },
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
