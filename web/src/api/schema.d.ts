@@ -6401,7 +6401,82 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            [key: string]: unknown;
+                            deal: {
+                                dealId: string;
+                                companyId: string;
+                                companyName: string;
+                                name: string;
+                                /** @enum {string} */
+                                status: "draft" | "open" | "allocated" | "locked" | "settled" | "closed" | "cancelled";
+                                targetShares: number;
+                                priceMin: number | string;
+                                priceMax: number | string;
+                                price: number | string | null;
+                                currency: string;
+                                minimumTicket: number | string;
+                                maximumTicket: number | string;
+                                opensAt: string;
+                                closesAt: string;
+                                termsVersion: string;
+                                riskDisclosures: string[];
+                            };
+                            dealId: string;
+                            dealName: string;
+                            dealStatus: string;
+                            /** @enum {string} */
+                            role: "seller" | "buyer" | "operator";
+                            status: string;
+                            nextStep: string;
+                            currency: string;
+                            price: number | string | null;
+                            amounts: {
+                                sharesOffered: number;
+                                sharesAllocated: number;
+                                proceeds: number | string;
+                                committed: number | string;
+                                allocated: number | string;
+                            };
+                            participations: {
+                                participationId: string;
+                                dealId: string;
+                                holdingId: string;
+                                shareType: string;
+                                status: string;
+                                sharesToSell: number;
+                                approvedShares: number | null;
+                                allocatedShares: number;
+                                notes: string | null;
+                                nextSteps: string;
+                                submittedAt: string;
+                            }[];
+                            commitments: {
+                                commitmentId: string;
+                                dealId: string;
+                                accreditationId: string;
+                                status: string;
+                                commitmentAmount: number | string;
+                                allocatedAmount: number | string;
+                                allocatedShares: number;
+                                currency: string;
+                                notes: string | null;
+                                nextSteps: string;
+                                submittedAt: string;
+                            }[];
+                            agreements: {
+                                agreementId: string;
+                                documentId: string | null;
+                                shares: number;
+                                amount: number | string;
+                                sellerSignedAt: string | null;
+                                buyerSignedAt: string | null;
+                            }[];
+                            timeline: {
+                                at: string;
+                                subjectType: string;
+                                subjectId: string;
+                                status: string;
+                                note: string | null;
+                            }[];
                         };
                     };
                 };

@@ -11,7 +11,7 @@ import { decideCommitment } from './decide-commitment.ts';
 import { listCommitments } from './store.ts';
 import { withdrawCommitment } from './withdraw-commitment.ts';
 
-const commitmentShape = z.object({
+export const commitmentShape = z.object({
   commitmentId: z.string(),
   dealId: z.string(),
   accreditationId: z.string(),

@@ -25,7 +25,7 @@ import { riskDisclosures, termsVersion } from './terms.ts';
 
 const status = z.enum(['draft', 'open', 'allocated', 'locked', 'settled', 'closed', 'cancelled']);
 
-const dealShape = z.object({
+export const dealShape = z.object({
   dealId: z.string(),
   companyId: z.string(),
   companyName: z.string(),

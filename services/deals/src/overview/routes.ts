@@ -3,15 +3,55 @@ import { operators, type Route, route, signedIn } from '@clearlot/service';
 import { z } from 'zod';
 import type { Clients } from '../clients.ts';
 import { commitmentNextSteps } from '../commitments/commitment.ts';
-import { presentCommitment } from '../commitments/routes.ts';
-import { presentDeal } from '../deals/routes.ts';
+import { commitmentShape, presentCommitment } from '../commitments/routes.ts';
+import { dealShape, presentDeal } from '../deals/routes.ts';
 import { participationNextSteps } from '../participations/participation.ts';
-import { presentParticipation } from '../participations/routes.ts';
-import { idParams } from '../shapes.ts';
+import { participationShape, presentParticipation } from '../participations/routes.ts';
+import { idParams, moneyOut } from '../shapes.ts';
 import { type DealOverview, getDealOverview } from './deal-overview.ts';
 import { type DealStanding, getDealStatus } from './deal-status.ts';
 
 const json = z.record(z.string(), z.unknown());
+
+const standingShape = z.object({
+  deal: dealShape,
+  dealId: z.string(),
+  dealName: z.string(),
+  dealStatus: z.string(),
+  role: z.enum(['seller', 'buyer', 'operator']),
+  status: z.string(),
+  nextStep: z.string(),
+  currency: z.string(),
+  price: moneyOut.nullable(),
+  amounts: z.object({
+    sharesOffered: z.number(),
+    sharesAllocated: z.number(),
+    proceeds: moneyOut,
+    committed: moneyOut,
+    allocated: moneyOut,
+  }),
+  participations: z.array(participationShape),
+  commitments: z.array(commitmentShape),
+  agreements: z.array(
+    z.object({
+      agreementId: z.string(),
+      documentId: z.string().nullable(),
+      shares: z.number(),
+      amount: moneyOut,
+      sellerSignedAt: z.string().nullable(),
+      buyerSignedAt: z.string().nullable(),
+    }),
+  ),
+  timeline: z.array(
+    z.object({
+      at: z.string(),
+      subjectType: z.string(),
+      subjectId: z.string(),
+      status: z.string(),
+      note: z.string().nullable(),
+    }),
+  ),
+});
 
 export const overviewRoutes: Route<Clients>[] = [
   route({
@@ -20,7 +60,7 @@ export const overviewRoutes: Route<Clients>[] = [
     access: signedIn,
     summary: 'Your part in a deal: status, amounts, next step, timeline',
     params: idParams,
-    response: json,
+    response: standingShape,
     action: (ctx, { params }) => getDealStatus(ctx, params.id),
     present: presentStanding,
   }),

@@ -11,7 +11,7 @@ import { estimatedValueMinor, participationNextSteps } from './participation.ts'
 import { listParticipations } from './store.ts';
 import { withdrawParticipation } from './withdraw-participation.ts';
 
-const participationShape = z.object({
+export const participationShape = z.object({
   participationId: z.string(),
   dealId: z.string(),
   holdingId: z.string(),
