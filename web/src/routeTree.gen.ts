@@ -16,6 +16,10 @@ import { Route as SignupRouteImport } from './routes/signup';
 import { Route as AppDashboardRouteImport } from './routes/_app.dashboard';
 import { Route as AppSettingsRouteImport } from './routes/_app.settings';
 import { Route as AppDealsIndexRouteImport } from './routes/_app.deals.index';
+import { Route as AppProductsIndexRouteImport } from './routes/_app.products.index';
+import { Route as AppProductsProductIdRouteImport } from './routes/_app.products.$productId';
+import { Route as AppSuppliersIndexRouteImport } from './routes/_app.suppliers.index';
+import { Route as AppSuppliersSupplierIdRouteImport } from './routes/_app.suppliers.$supplierId';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -51,6 +55,26 @@ const AppDealsIndexRoute = AppDealsIndexRouteImport.update({
   path: '/deals/',
   getParentRoute: () => AppRoute,
 } as any);
+const AppProductsIndexRoute = AppProductsIndexRouteImport.update({
+  id: '/products/',
+  path: '/products/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppProductsProductIdRoute = AppProductsProductIdRouteImport.update({
+  id: '/products/$productId',
+  path: '/products/$productId',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppSuppliersIndexRoute = AppSuppliersIndexRouteImport.update({
+  id: '/suppliers/',
+  path: '/suppliers/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppSuppliersSupplierIdRoute = AppSuppliersSupplierIdRouteImport.update({
+  id: '/suppliers/$supplierId',
+  path: '/suppliers/$supplierId',
+  getParentRoute: () => AppRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
@@ -58,7 +82,11 @@ export interface FileRoutesByFullPath {
   '/signup': typeof SignupRoute;
   '/dashboard': typeof AppDashboardRoute;
   '/settings': typeof AppSettingsRoute;
+  '/products/$productId': typeof AppProductsProductIdRoute;
+  '/suppliers/$supplierId': typeof AppSuppliersSupplierIdRoute;
   '/deals/': typeof AppDealsIndexRoute;
+  '/products/': typeof AppProductsIndexRoute;
+  '/suppliers/': typeof AppSuppliersIndexRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
@@ -66,7 +94,11 @@ export interface FileRoutesByTo {
   '/signup': typeof SignupRoute;
   '/dashboard': typeof AppDashboardRoute;
   '/settings': typeof AppSettingsRoute;
+  '/products/$productId': typeof AppProductsProductIdRoute;
+  '/suppliers/$supplierId': typeof AppSuppliersSupplierIdRoute;
   '/deals': typeof AppDealsIndexRoute;
+  '/products': typeof AppProductsIndexRoute;
+  '/suppliers': typeof AppSuppliersIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -76,14 +108,37 @@ export interface FileRoutesById {
   '/signup': typeof SignupRoute;
   '/_app/dashboard': typeof AppDashboardRoute;
   '/_app/settings': typeof AppSettingsRoute;
+  '/_app/products/$productId': typeof AppProductsProductIdRoute;
+  '/_app/suppliers/$supplierId': typeof AppSuppliersSupplierIdRoute;
   '/_app/deals/': typeof AppDealsIndexRoute;
+  '/_app/products/': typeof AppProductsIndexRoute;
+  '/_app/suppliers/': typeof AppSuppliersIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
-    '/' | '/login' | '/signup' | '/dashboard' | '/settings' | '/deals/';
+    | '/'
+    | '/login'
+    | '/signup'
+    | '/dashboard'
+    | '/settings'
+    | '/products/$productId'
+    | '/suppliers/$supplierId'
+    | '/deals/'
+    | '/products/'
+    | '/suppliers/';
   fileRoutesByTo: FileRoutesByTo;
-  to: '/' | '/login' | '/signup' | '/dashboard' | '/settings' | '/deals';
+  to:
+    | '/'
+    | '/login'
+    | '/signup'
+    | '/dashboard'
+    | '/settings'
+    | '/products/$productId'
+    | '/suppliers/$supplierId'
+    | '/deals'
+    | '/products'
+    | '/suppliers';
   id:
     | '__root__'
     | '/'
@@ -92,7 +147,11 @@ export interface FileRouteTypes {
     | '/signup'
     | '/_app/dashboard'
     | '/_app/settings'
-    | '/_app/deals/';
+    | '/_app/products/$productId'
+    | '/_app/suppliers/$supplierId'
+    | '/_app/deals/'
+    | '/_app/products/'
+    | '/_app/suppliers/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -153,19 +212,55 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppDealsIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/products/': {
+      id: '/_app/products/';
+      path: '/products';
+      fullPath: '/products/';
+      preLoaderRoute: typeof AppProductsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/products/$productId': {
+      id: '/_app/products/$productId';
+      path: '/products/$productId';
+      fullPath: '/products/$productId';
+      preLoaderRoute: typeof AppProductsProductIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/suppliers/': {
+      id: '/_app/suppliers/';
+      path: '/suppliers';
+      fullPath: '/suppliers/';
+      preLoaderRoute: typeof AppSuppliersIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/suppliers/$supplierId': {
+      id: '/_app/suppliers/$supplierId';
+      path: '/suppliers/$supplierId';
+      fullPath: '/suppliers/$supplierId';
+      preLoaderRoute: typeof AppSuppliersSupplierIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
   }
 }
 
 interface AppRouteChildren {
   AppDashboardRoute: typeof AppDashboardRoute;
   AppSettingsRoute: typeof AppSettingsRoute;
+  AppProductsProductIdRoute: typeof AppProductsProductIdRoute;
+  AppSuppliersSupplierIdRoute: typeof AppSuppliersSupplierIdRoute;
   AppDealsIndexRoute: typeof AppDealsIndexRoute;
+  AppProductsIndexRoute: typeof AppProductsIndexRoute;
+  AppSuppliersIndexRoute: typeof AppSuppliersIndexRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppDashboardRoute: AppDashboardRoute,
   AppSettingsRoute: AppSettingsRoute,
+  AppProductsProductIdRoute: AppProductsProductIdRoute,
+  AppSuppliersSupplierIdRoute: AppSuppliersSupplierIdRoute,
   AppDealsIndexRoute: AppDealsIndexRoute,
+  AppProductsIndexRoute: AppProductsIndexRoute,
+  AppSuppliersIndexRoute: AppSuppliersIndexRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);
