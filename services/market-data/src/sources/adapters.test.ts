@@ -192,12 +192,22 @@ describe('the simulated feed', () => {
     }
   });
 
-  test('is the same wherever it is fetched, and does not make up what was missed', async () => {
+  test('is the same wherever it is fetched', async () => {
     const whole = await feed.fetch(new Date('2026-11-24T16:30:00Z'));
     const part = await feed.fetch(new Date('2026-11-24T16:50:00Z'));
     expect(whole.figures.slice(-10)).toEqual(part.figures);
-    expect((await feed.fetch(undefined)).figures).toEqual(whole.figures.slice(-1));
-    expect((await feed.fetch(new Date('2026-11-01'))).figures).toHaveLength(60);
     expect((await feed.fetch(now())).figures).toEqual([]);
+  });
+
+  test('begins with a past of 180 days, four figures each, and makes up what was missed as coarsely', async () => {
+    const { figures } = await feed.fetch(undefined);
+    expect(figures).toHaveLength(180 * 4 + 60);
+    expect(figures[0]?.validAt).toEqual(new Date('2026-05-28T18:00:00Z'));
+    expect(figures.every(({ kind }) => kind === 'simulated')).toBe(true);
+    const days = new Set(figures.map(({ validAt }) => validAt.toISOString().slice(0, 10)));
+    expect(days.size).toBe(181);
+    const missed = await feed.fetch(new Date('2026-11-20T17:00:00Z'));
+    expect(missed.figures).toHaveLength(4 * 4 + 60);
+    expect(figures.slice(-missed.figures.length)).toEqual(missed.figures);
   });
 });

@@ -9,8 +9,11 @@ export interface Simulation {
 
 const tickMs = 60_000;
 const epochMs = Date.UTC(2025, 0, 1);
-/** Figures of one fetch: what was missed while nothing ran is not made up afterwards. */
-const ticksMax = 60;
+/** Each minute of the last hour; of what is before it and not known yet, one figure every six hours. */
+const minutesMax = 60;
+const coarseTicks = 6 * 60;
+/** So much of a past a first fetch brings, and no longer time without a process is made up for. */
+const historyTicks = 180 * 24 * 60;
 const ppm = 1_000_000n;
 
 /**
@@ -21,11 +24,12 @@ export function simulated(instruments: Readonly<Record<string, Simulation>>, now
   return {
     async fetch(since) {
       const last = tickAt(now());
-      const first = Math.max(since ? tickAt(since) + 1 : last, last - ticksMax + 1, 0);
+      const first = Math.max(since ? tickAt(since) + 1 : 0, last - historyTicks, 0);
       const figures = Object.entries(instruments).flatMap(([code, simulation]) =>
-        walk(simulation.seed, first, last).map((offsetPpm, index) =>
-          figureOf(code, simulation, first + index, offsetPpm),
-        ),
+        walk(simulation.seed, first, last)
+          .map((offsetPpm, index) => ({ tick: first + index, offsetPpm }))
+          .filter(({ tick }) => tick > last - minutesMax || tick % coarseTicks === 0)
+          .map(({ tick, offsetPpm }) => figureOf(code, simulation, tick, offsetPpm)),
       );
       return { edition: `simulated minute ${last}`, figures };
     },
