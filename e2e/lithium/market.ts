@@ -37,6 +37,29 @@ export async function joinAsSupplier(
   operator: Client,
   plan: SupplierPlan,
 ): Promise<{ supplierId: string; productId: string }> {
+  const supplierId = await applyAsSupplier(client, plan);
+  await operator.put(`/api/admin/suppliers/${supplierId}/verify`, { verified: true, notes: 'Papers are in order.' });
+  const { productId } = await client.post<{ productId: string }>('/api/products', {
+    productType: 'lithium_carbonate',
+    grade: 'battery',
+    title: `${plan.company} battery-grade lithium carbonate`,
+    description: 'Micronised, 500 kg bags',
+    assay: [
+      { analyte: 'Li2CO3', unit: '%', value: 99.6 },
+      { analyte: 'Na', unit: 'ppm', value: 180 },
+    ],
+    packaging: '500 kg big bags',
+    originCountry: plan.country,
+    minLotKg: 20_000,
+    capacityKgPerMonth: 400_000,
+    currency: 'USD',
+    indicativePrice: 13_500,
+  });
+  return { supplierId, productId };
+}
+
+/** A supplier's application with its papers, handed in; answers the supplier. */
+export async function applyAsSupplier(client: Client, plan: SupplierPlan): Promise<string> {
   const { supplierId } = await client.post<{ supplierId: string }>('/api/suppliers', {
     legalName: plan.company,
     country: plan.country,
@@ -58,22 +81,5 @@ export async function joinAsSupplier(
     `Register of ${plan.company}`,
   );
   await client.post('/api/suppliers/my/submit');
-  await operator.put(`/api/admin/suppliers/${supplierId}/verify`, { verified: true, notes: 'Papers are in order.' });
-  const { productId } = await client.post<{ productId: string }>('/api/products', {
-    productType: 'lithium_carbonate',
-    grade: 'battery',
-    title: `${plan.company} battery-grade lithium carbonate`,
-    description: 'Micronised, 500 kg bags',
-    assay: [
-      { analyte: 'Li2CO3', unit: '%', value: 99.6 },
-      { analyte: 'Na', unit: 'ppm', value: 180 },
-    ],
-    packaging: '500 kg big bags',
-    originCountry: plan.country,
-    minLotKg: 20_000,
-    capacityKgPerMonth: 400_000,
-    currency: 'USD',
-    indicativePrice: 13_500,
-  });
-  return { supplierId, productId };
+  return supplierId;
 }

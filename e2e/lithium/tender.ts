@@ -114,7 +114,19 @@ export async function openTender(
   deadlineMs: number,
   say: Say = quiet,
 ): Promise<Tender> {
-  const rfq = rfqOf(deadlineMs);
+  const tender = await publishTender(buyer, suppliers, offers, rfqOf(deadlineMs), say);
+  await evaluateAtDeadline(tender, say);
+  return tender;
+}
+
+/** Publishes an RFQ, waits for the matched suppliers and hands in a sealed response of each. */
+export async function publishTender(
+  buyer: Person,
+  suppliers: Supplier[],
+  offers: readonly OfferPlan[],
+  rfq: ReturnType<typeof rfqOf>,
+  say: Say = quiet,
+): Promise<Tender> {
   const { rfqId } = await buyer.client.post<{ rfqId: string }>('/api/rfqs', rfq);
   await buyer.client.post(`/api/rfqs/${rfqId}/publish`);
   say(`RFQ ${rfqId} is published.`);
@@ -134,13 +146,17 @@ export async function openTender(
   const early = await buyer.client.send('GET', `/api/rfqs/${rfqId}/responses`);
   if (early.status === 200) throw new Error('responses are readable before the deadline');
   say('Sealed responses are in; nobody can read them before the deadline.');
+  return { rfqId, title: rfq.title, buyer, suppliers };
+}
+
+/** Waits until the deadline of a tender has passed, then opens and ranks its responses. */
+export async function evaluateAtDeadline({ rfqId, buyer }: Tender, say: Say = quiet): Promise<void> {
   await until('the opening', async () => {
     const seen = await buyer.client.get<{ status: string }>(`/api/rfqs/${rfqId}`);
     return seen.status === 'closed';
   });
   await buyer.client.post(`/api/rfqs/${rfqId}/evaluate`);
   say('The deadline passed: the responses are open and ranked by landed cost and quality.');
-  return { rfqId, title: rfq.title, buyer, suppliers };
 }
 
 /** Awards the optimal split with at most 70 % for one supplier and answers it. */

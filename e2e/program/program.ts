@@ -85,6 +85,18 @@ async function joinAsSeller(
   plan: ProgramPlan['sellers'][number],
 ): Promise<Program['sellers'][number]> {
   const person = await registerPerson(baseUrl, 'seller', plan.fullName);
+  const offer = await offerShares(person, companyId, dealId, plan);
+  await approveOffer(operator, offer, plan.offers);
+  return { ...person, ...offer };
+}
+
+/** A seller's shares with their certificate, offered in an open deal; the operator has not seen either yet. */
+export async function offerShares(
+  person: Person,
+  companyId: string,
+  dealId: string,
+  plan: Omit<ProgramPlan['sellers'][number], 'fullName'>,
+): Promise<{ holdingId: string; participationId: string }> {
   const { holdingId } = await person.client.post<{ holdingId: string }>('/api/holdings', {
     companyId,
     shareType: 'common',
@@ -104,12 +116,17 @@ async function joinAsSeller(
       acceptTerms: true,
     },
   );
+  return { holdingId, participationId };
+}
+
+/** The operator verifies the shares and approves the offer. */
+export async function approveOffer(
+  operator: Client,
+  { holdingId, participationId }: { holdingId: string; participationId: string },
+  approvedShares: number,
+): Promise<void> {
   await operator.put(`/api/admin/holdings/${holdingId}/verify`, { verified: true, notes: 'Matches the cap table.' });
-  await operator.put(`/api/admin/participations/${participationId}`, {
-    status: 'approved',
-    approvedShares: plan.offers,
-  });
-  return { ...person, holdingId, participationId };
+  await operator.put(`/api/admin/participations/${participationId}`, { status: 'approved', approvedShares });
 }
 
 async function joinAsBuyer(
@@ -119,6 +136,17 @@ async function joinAsBuyer(
   plan: ProgramPlan['buyers'][number],
 ): Promise<Program['buyers'][number]> {
   const person = await registerPerson(baseUrl, 'buyer', plan.fullName);
+  const commitment = await commitFunds(person, dealId, plan.commits);
+  await approveCommitment(operator, commitment);
+  return { ...person, ...commitment };
+}
+
+/** A buyer's attestation with its evidence and a commitment to an open deal; the operator has not seen either yet. */
+export async function commitFunds(
+  person: Person,
+  dealId: string,
+  commitmentAmount: number,
+): Promise<{ accreditationId: string; commitmentId: string }> {
   const { accreditationId } = await person.client.post<{ accreditationId: string }>('/api/accreditations', {
     basis: 'net_worth',
     attestation: true,
@@ -129,13 +157,20 @@ async function joinAsBuyer(
     'Net worth above the bar',
   );
   const { commitmentId } = await person.client.post<{ commitmentId: string }>(`/api/deals/${dealId}/commit`, {
-    commitmentAmount: plan.commits,
+    commitmentAmount,
     accreditationId,
     acceptTerms: true,
   });
+  return { accreditationId, commitmentId };
+}
+
+/** The operator verifies the accreditation and approves the commitment. */
+export async function approveCommitment(
+  operator: Client,
+  { accreditationId, commitmentId }: { accreditationId: string; commitmentId: string },
+): Promise<void> {
   await operator.put(`/api/admin/accreditations/${accreditationId}`, { status: 'verified', notes: 'Letter on file.' });
   await operator.put(`/api/admin/commitments/${commitmentId}`, { status: 'approved' });
-  return { ...person, accreditationId, commitmentId };
 }
 
 /** Allocation: previewed, checked to match on both sides, applied and locked. Answers the shares and the amount. */
