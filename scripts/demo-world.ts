@@ -1,34 +1,37 @@
-// What a first `npm start` puts into the empty platform: an operator, a company, an open deal and people to try it with.
+// What an empty platform needs before anything else: an operator, a company, an open deal and people to try it with. The
+// tests stand on it too; what is there to be explored comes after it, from scripts/demo/.
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createClient, Refused, signedIn } from '../e2e/program/client.ts';
+import type { Client } from '../e2e/program/client.ts';
 import { root } from './checks/run.ts';
+import { as, demoPassword, enter, leads } from './demo/cast.ts';
 import { seedDemoMarket } from './demo-market.ts';
 
-/** Published in the README: only ever used by the embedded stack. */
-export const demoPassword = 'clearlot demo 2026';
 export const demoOperator = { email: 'admin@clearlot.example', password: demoPassword, role: 'operator' };
-const people = [
-  { email: 'seller@clearlot.example', fullName: 'Sam Seller', role: 'seller' },
-  { email: 'buyer@clearlot.example', fullName: 'Bea Buyer', role: 'buyer' },
-  { email: 'supplier@clearlot.example', fullName: 'Camila Rojas', role: 'supplier' },
-  { email: 'supplier2@clearlot.example', fullName: 'Wei Zhang', role: 'supplier' },
-  { email: 'supplier3@clearlot.example', fullName: 'Anna Schmidt', role: 'supplier' },
-];
+
+/** The company with the open deal. */
+export const heliosName = 'Helios Materials';
+export const heliosDeal = 'Helios employee liquidity program';
 
 /** Makes sure of the demo world; running it again changes nothing. */
 export async function seedDemoWorld(options: { gatewayUrl: string; identityEnvironment: NodeJS.ProcessEnv }) {
   const { gatewayUrl } = options;
   await createOperator(options.identityEnvironment);
-  await Promise.all(people.map((person) => register(gatewayUrl, person)));
-  const operator = signedIn(gatewayUrl, demoOperator.email, demoPassword);
-  const as = (role: string) =>
-    people.filter((each) => each.role === role).map(({ email }) => signedIn(gatewayUrl, email, demoPassword));
-  const [buyer] = as('buyer');
+  const people = [leads.seller, leads.buyer, ...leads.suppliers];
+  const [, buyer, ...suppliers] = await Promise.all([
+    enter(gatewayUrl, leads.seller),
+    enter(gatewayUrl, leads.buyer),
+    ...leads.suppliers.map((each) => enter(gatewayUrl, each)),
+  ]);
+  const operator = as(gatewayUrl, demoOperator.email);
   await openDemoDeal(operator);
-  if (buyer) await seedBalance(operator, buyer);
-  if (buyer) await seedDemoMarket(operator, buyer, as('supplier'));
+  await seedBalance(operator, buyer.client);
+  await seedDemoMarket(
+    operator,
+    buyer.client,
+    suppliers.map(({ client }) => client),
+  );
   return { accounts: [demoOperator, ...people.map(({ email, role }) => ({ email, role, password: demoPassword }))] };
 }
 
@@ -42,17 +45,8 @@ async function createOperator(environment: NodeJS.ProcessEnv): Promise<void> {
   await promisify(execFile)(process.execPath, [entry], { env: { ...environment, ...operator } });
 }
 
-async function register(gatewayUrl: string, person: (typeof people)[number]): Promise<void> {
-  try {
-    const nobody = createClient(gatewayUrl, async () => undefined);
-    await nobody.post('/api/auth/register', { ...person, password: demoPassword, acceptTerms: true });
-  } catch (error) {
-    if (!(error instanceof Refused && error.code === 'IDENTITY_EMAIL_TAKEN')) throw error;
-  }
-}
-
 /** Money that the buyer may bid with: a wire that arrived, as any other. */
-async function seedBalance(operator: ReturnType<typeof signedIn>, buyer: ReturnType<typeof signedIn>): Promise<void> {
+async function seedBalance(operator: Client, buyer: Client): Promise<void> {
   const { items } = await buyer.get<{ items: unknown[] }>('/api/payments/balances');
   if (items.length > 0) return;
   const asked = { currency: 'USD', amount: 250_000 };
@@ -61,8 +55,8 @@ async function seedBalance(operator: ReturnType<typeof signedIn>, buyer: ReturnT
   await operator.post(`/api/admin/payments/${paymentId}/confirm`, wire);
 }
 
-async function openDemoDeal(operator: ReturnType<typeof signedIn>): Promise<void> {
-  const name = 'Helios Materials';
+async function openDemoDeal(operator: Client): Promise<void> {
+  const name = heliosName;
   const companies = await operator.get<{ companyId: string; name: string }[]>('/api/companies');
   if (companies.some((each) => each.name === name)) return;
   const { companyId } = await operator.post<{ companyId: string }>('/api/admin/companies', {
@@ -71,7 +65,7 @@ async function openDemoDeal(operator: ReturnType<typeof signedIn>): Promise<void
   });
   const { dealId } = await operator.post<{ dealId: string }>('/api/admin/deals', {
     companyId,
-    name: 'Helios employee liquidity program',
+    name: heliosDeal,
     targetShares: 100_000,
     priceMin: 10,
     priceMax: 15,

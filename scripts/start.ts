@@ -49,6 +49,17 @@ async function seed(started: Platform): Promise<DemoAccount[]> {
   return seeded?.accounts ?? [];
 }
 
+/** Goes on with the demo world while the platform is used; whatever comes of it, the platform stays up. */
+async function explore(started: Platform): Promise<void> {
+  const { exploreDemoWorld } = await import('./demo/explore.ts');
+  await exploreDemoWorld({
+    gatewayUrl: started.gatewayUrl,
+    memoryFile: join(stateDir, 'demo-world.json'),
+    signal: stopping.signal,
+    report: (line) => console.log(line),
+  });
+}
+
 function describe(started: Platform, accounts: DemoAccount[]): string {
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
   return [
@@ -79,7 +90,10 @@ try {
     log: (line) => console.log(line),
   });
   const accounts = await seed(platform);
-  if (!stopping.signal.aborted) console.log(describe(platform, accounts));
+  if (!stopping.signal.aborted) {
+    console.log(describe(platform, accounts));
+    if (accounts.length > 0) explore(platform).catch((error) => console.error(`\nThe demo world stopped: ${error}`));
+  }
 } catch (error) {
   if (!stopping.signal.aborted) console.error(`\nclearlot: ${error instanceof Error ? error.message : error}`);
   await platform?.stop();
