@@ -2,9 +2,6 @@ import { defineConfig } from 'vitest/config';
 
 const ignored = ['**/node_modules/**', '.clearlot/**'];
 
-/** Processes are killed in these. */
-const faults = ['faults', 'lithium-faults', 'infrastructure', 'replicas'].map((name) => `e2e/${name}.e2e.test.ts`);
-
 /** Three tiers, told apart by the file name. `npm test -- unit` runs one of them. */
 export default defineConfig({
   test: {
@@ -30,22 +27,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.test.ts'],
-          exclude: [...ignored, ...faults],
+          exclude: ignored,
           // Each raises a platform of its own; two at once would measure each other.
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
-          testTimeout: 300_000,
-          hookTimeout: 120_000,
-        },
-      },
-      {
-        test: {
-          name: 'e2e-faults',
-          include: faults,
-          exclude: ignored,
-          // They mostly wait for what died to be noticed, and measure nothing: two at a time.
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },

@@ -12,7 +12,7 @@ const { status } = spawnSync(tool('vitest'), ['run', '--project', 'unit', '--tes
 });
 console.log(`Seed ${seed}`);
 const faults = ['e2e/faults', 'e2e/lithium-faults'];
-const { status: killed } = spawnSync(tool('vitest'), ['run', '--project', 'e2e-faults', ...faults], {
+const { status: killed } = spawnSync(tool('vitest'), ['run', '--project', 'e2e', ...faults], {
   ...{ cwd: root, env: { ...process.env, CRASH_POINTS: 'all' }, stdio: 'inherit' },
 });
 process.exit(status || killed ? 1 : 0);

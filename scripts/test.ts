@@ -39,7 +39,7 @@ function runTier(tier: string): Totals {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const result = spawnSync(
     tool('vitest'),
-    ['run', '--project', `${tier}*`, '--passWithNoTests', workers, ...reporters, ...forVitest],
+    ['run', '--project', tier, '--passWithNoTests', workers, ...reporters, ...forVitest],
     {
       cwd: root,
       stdio: 'inherit',
