@@ -16,10 +16,16 @@ import { Route as SignupRouteImport } from './routes/signup';
 import { Route as AppDashboardRouteImport } from './routes/_app.dashboard';
 import { Route as AppSettingsRouteImport } from './routes/_app.settings';
 import { Route as AppDealsIndexRouteImport } from './routes/_app.deals.index';
+import { Route as AppMarketIndexRouteImport } from './routes/_app.market.index';
 import { Route as AppProductsIndexRouteImport } from './routes/_app.products.index';
 import { Route as AppProductsProductIdRouteImport } from './routes/_app.products.$productId';
+import { Route as AppQuotesIndexRouteImport } from './routes/_app.quotes.index';
+import { Route as AppQuotesQuoteIdRouteImport } from './routes/_app.quotes.$quoteId';
+import { Route as AppQuotesNewRouteImport } from './routes/_app.quotes.new';
 import { Route as AppSuppliersIndexRouteImport } from './routes/_app.suppliers.index';
 import { Route as AppSuppliersSupplierIdRouteImport } from './routes/_app.suppliers.$supplierId';
+import { Route as AppDealsDealIdIndexRouteImport } from './routes/_app.deals.$dealId.index';
+import { Route as AppDealsDealIdStatusRouteImport } from './routes/_app.deals.$dealId.status';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -55,6 +61,11 @@ const AppDealsIndexRoute = AppDealsIndexRouteImport.update({
   path: '/deals/',
   getParentRoute: () => AppRoute,
 } as any);
+const AppMarketIndexRoute = AppMarketIndexRouteImport.update({
+  id: '/market/',
+  path: '/market/',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppProductsIndexRoute = AppProductsIndexRouteImport.update({
   id: '/products/',
   path: '/products/',
@@ -63,6 +74,21 @@ const AppProductsIndexRoute = AppProductsIndexRouteImport.update({
 const AppProductsProductIdRoute = AppProductsProductIdRouteImport.update({
   id: '/products/$productId',
   path: '/products/$productId',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppQuotesIndexRoute = AppQuotesIndexRouteImport.update({
+  id: '/quotes/',
+  path: '/quotes/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppQuotesQuoteIdRoute = AppQuotesQuoteIdRouteImport.update({
+  id: '/quotes/$quoteId',
+  path: '/quotes/$quoteId',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppQuotesNewRoute = AppQuotesNewRouteImport.update({
+  id: '/quotes/new',
+  path: '/quotes/new',
   getParentRoute: () => AppRoute,
 } as any);
 const AppSuppliersIndexRoute = AppSuppliersIndexRouteImport.update({
@@ -75,6 +101,16 @@ const AppSuppliersSupplierIdRoute = AppSuppliersSupplierIdRouteImport.update({
   path: '/suppliers/$supplierId',
   getParentRoute: () => AppRoute,
 } as any);
+const AppDealsDealIdIndexRoute = AppDealsDealIdIndexRouteImport.update({
+  id: '/deals/$dealId/',
+  path: '/deals/$dealId/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppDealsDealIdStatusRoute = AppDealsDealIdStatusRouteImport.update({
+  id: '/deals/$dealId/status',
+  path: '/deals/$dealId/status',
+  getParentRoute: () => AppRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
@@ -83,10 +119,16 @@ export interface FileRoutesByFullPath {
   '/dashboard': typeof AppDashboardRoute;
   '/settings': typeof AppSettingsRoute;
   '/products/$productId': typeof AppProductsProductIdRoute;
+  '/quotes/$quoteId': typeof AppQuotesQuoteIdRoute;
+  '/quotes/new': typeof AppQuotesNewRoute;
   '/suppliers/$supplierId': typeof AppSuppliersSupplierIdRoute;
   '/deals/': typeof AppDealsIndexRoute;
+  '/market/': typeof AppMarketIndexRoute;
   '/products/': typeof AppProductsIndexRoute;
+  '/quotes/': typeof AppQuotesIndexRoute;
   '/suppliers/': typeof AppSuppliersIndexRoute;
+  '/deals/$dealId/status': typeof AppDealsDealIdStatusRoute;
+  '/deals/$dealId/': typeof AppDealsDealIdIndexRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
@@ -95,10 +137,16 @@ export interface FileRoutesByTo {
   '/dashboard': typeof AppDashboardRoute;
   '/settings': typeof AppSettingsRoute;
   '/products/$productId': typeof AppProductsProductIdRoute;
+  '/quotes/$quoteId': typeof AppQuotesQuoteIdRoute;
+  '/quotes/new': typeof AppQuotesNewRoute;
   '/suppliers/$supplierId': typeof AppSuppliersSupplierIdRoute;
   '/deals': typeof AppDealsIndexRoute;
+  '/market': typeof AppMarketIndexRoute;
   '/products': typeof AppProductsIndexRoute;
+  '/quotes': typeof AppQuotesIndexRoute;
   '/suppliers': typeof AppSuppliersIndexRoute;
+  '/deals/$dealId/status': typeof AppDealsDealIdStatusRoute;
+  '/deals/$dealId': typeof AppDealsDealIdIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -109,10 +157,16 @@ export interface FileRoutesById {
   '/_app/dashboard': typeof AppDashboardRoute;
   '/_app/settings': typeof AppSettingsRoute;
   '/_app/products/$productId': typeof AppProductsProductIdRoute;
+  '/_app/quotes/$quoteId': typeof AppQuotesQuoteIdRoute;
+  '/_app/quotes/new': typeof AppQuotesNewRoute;
   '/_app/suppliers/$supplierId': typeof AppSuppliersSupplierIdRoute;
   '/_app/deals/': typeof AppDealsIndexRoute;
+  '/_app/market/': typeof AppMarketIndexRoute;
   '/_app/products/': typeof AppProductsIndexRoute;
+  '/_app/quotes/': typeof AppQuotesIndexRoute;
   '/_app/suppliers/': typeof AppSuppliersIndexRoute;
+  '/_app/deals/$dealId/status': typeof AppDealsDealIdStatusRoute;
+  '/_app/deals/$dealId/': typeof AppDealsDealIdIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -123,10 +177,16 @@ export interface FileRouteTypes {
     | '/dashboard'
     | '/settings'
     | '/products/$productId'
+    | '/quotes/$quoteId'
+    | '/quotes/new'
     | '/suppliers/$supplierId'
     | '/deals/'
+    | '/market/'
     | '/products/'
-    | '/suppliers/';
+    | '/quotes/'
+    | '/suppliers/'
+    | '/deals/$dealId/status'
+    | '/deals/$dealId/';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/'
@@ -135,10 +195,16 @@ export interface FileRouteTypes {
     | '/dashboard'
     | '/settings'
     | '/products/$productId'
+    | '/quotes/$quoteId'
+    | '/quotes/new'
     | '/suppliers/$supplierId'
     | '/deals'
+    | '/market'
     | '/products'
-    | '/suppliers';
+    | '/quotes'
+    | '/suppliers'
+    | '/deals/$dealId/status'
+    | '/deals/$dealId';
   id:
     | '__root__'
     | '/'
@@ -148,10 +214,16 @@ export interface FileRouteTypes {
     | '/_app/dashboard'
     | '/_app/settings'
     | '/_app/products/$productId'
+    | '/_app/quotes/$quoteId'
+    | '/_app/quotes/new'
     | '/_app/suppliers/$supplierId'
     | '/_app/deals/'
+    | '/_app/market/'
     | '/_app/products/'
-    | '/_app/suppliers/';
+    | '/_app/quotes/'
+    | '/_app/suppliers/'
+    | '/_app/deals/$dealId/status'
+    | '/_app/deals/$dealId/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -212,6 +284,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppDealsIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/market/': {
+      id: '/_app/market/';
+      path: '/market';
+      fullPath: '/market/';
+      preLoaderRoute: typeof AppMarketIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/products/': {
       id: '/_app/products/';
       path: '/products';
@@ -224,6 +303,27 @@ declare module '@tanstack/react-router' {
       path: '/products/$productId';
       fullPath: '/products/$productId';
       preLoaderRoute: typeof AppProductsProductIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/quotes/': {
+      id: '/_app/quotes/';
+      path: '/quotes';
+      fullPath: '/quotes/';
+      preLoaderRoute: typeof AppQuotesIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/quotes/$quoteId': {
+      id: '/_app/quotes/$quoteId';
+      path: '/quotes/$quoteId';
+      fullPath: '/quotes/$quoteId';
+      preLoaderRoute: typeof AppQuotesQuoteIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/quotes/new': {
+      id: '/_app/quotes/new';
+      path: '/quotes/new';
+      fullPath: '/quotes/new';
+      preLoaderRoute: typeof AppQuotesNewRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/suppliers/': {
@@ -240,6 +340,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSuppliersSupplierIdRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/deals/$dealId/': {
+      id: '/_app/deals/$dealId/';
+      path: '/deals/$dealId';
+      fullPath: '/deals/$dealId/';
+      preLoaderRoute: typeof AppDealsDealIdIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/deals/$dealId/status': {
+      id: '/_app/deals/$dealId/status';
+      path: '/deals/$dealId/status';
+      fullPath: '/deals/$dealId/status';
+      preLoaderRoute: typeof AppDealsDealIdStatusRouteImport;
+      parentRoute: typeof AppRoute;
+    };
   }
 }
 
@@ -247,20 +361,32 @@ interface AppRouteChildren {
   AppDashboardRoute: typeof AppDashboardRoute;
   AppSettingsRoute: typeof AppSettingsRoute;
   AppProductsProductIdRoute: typeof AppProductsProductIdRoute;
+  AppQuotesQuoteIdRoute: typeof AppQuotesQuoteIdRoute;
+  AppQuotesNewRoute: typeof AppQuotesNewRoute;
   AppSuppliersSupplierIdRoute: typeof AppSuppliersSupplierIdRoute;
   AppDealsIndexRoute: typeof AppDealsIndexRoute;
+  AppMarketIndexRoute: typeof AppMarketIndexRoute;
   AppProductsIndexRoute: typeof AppProductsIndexRoute;
+  AppQuotesIndexRoute: typeof AppQuotesIndexRoute;
   AppSuppliersIndexRoute: typeof AppSuppliersIndexRoute;
+  AppDealsDealIdStatusRoute: typeof AppDealsDealIdStatusRoute;
+  AppDealsDealIdIndexRoute: typeof AppDealsDealIdIndexRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppDashboardRoute: AppDashboardRoute,
   AppSettingsRoute: AppSettingsRoute,
   AppProductsProductIdRoute: AppProductsProductIdRoute,
+  AppQuotesQuoteIdRoute: AppQuotesQuoteIdRoute,
+  AppQuotesNewRoute: AppQuotesNewRoute,
   AppSuppliersSupplierIdRoute: AppSuppliersSupplierIdRoute,
   AppDealsIndexRoute: AppDealsIndexRoute,
+  AppMarketIndexRoute: AppMarketIndexRoute,
   AppProductsIndexRoute: AppProductsIndexRoute,
+  AppQuotesIndexRoute: AppQuotesIndexRoute,
   AppSuppliersIndexRoute: AppSuppliersIndexRoute,
+  AppDealsDealIdStatusRoute: AppDealsDealIdStatusRoute,
+  AppDealsDealIdIndexRoute: AppDealsDealIdIndexRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);
