@@ -6,6 +6,7 @@ import { compareContracts, compareGenerated, lintContracts } from './checks/cont
 import { checkLockfile } from './checks/lockfile.ts';
 import { checkPurity } from './checks/purity.ts';
 import { type Outcome, root, run, tool } from './checks/run.ts';
+import { checkWeb } from './checks/web.ts';
 
 const folders = ['packages', 'services', 'gateway', 'scripts', 'bench', 'e2e'].filter((name) =>
   existsSync(join(root, name)),
@@ -13,6 +14,8 @@ const folders = ['packages', 'services', 'gateway', 'scripts', 'bench', 'e2e'].f
 
 const checks: Record<string, () => Promise<Outcome>> = {
   types: () => run(tool('tsc'), []),
+  'types of the web app': () => run(tool('tsc'), ['--noEmit', '-p', 'web']),
+  'web app: build and weight': checkWeb,
   'lint and format': () => run(tool('biome'), ['ci', '--colors=off', '--max-diagnostics=30']),
   'contracts: style': lintContracts,
   'contracts: compatibility': compareContracts,

@@ -8,7 +8,17 @@ import { root } from './checks/run.ts';
 import { as, demoPassword, enter, leads } from './demo/cast.ts';
 import { seedDemoMarket } from './demo-market.ts';
 
+const operatorName = 'Olivia Operator';
+
 export const demoOperator = { email: 'admin@clearlot.example', password: demoPassword, role: 'operator' };
+
+const demoPeople = [leads.seller, leads.buyer, ...leads.suppliers];
+
+/** Everybody of the demo world that one can sign in as; their passwords are no secret. */
+export const demoAccounts = [
+  { ...demoOperator, name: operatorName },
+  ...demoPeople.map(({ fullName, email, role }) => ({ email, role, password: demoPassword, name: fullName })),
+];
 
 /** The company with the open deal. */
 export const heliosName = 'Helios Materials';
@@ -18,7 +28,6 @@ export const heliosDeal = 'Helios employee liquidity program';
 export async function seedDemoWorld(options: { gatewayUrl: string; identityEnvironment: NodeJS.ProcessEnv }) {
   const { gatewayUrl } = options;
   await createOperator(options.identityEnvironment);
-  const people = [leads.seller, leads.buyer, ...leads.suppliers];
   const [, buyer, ...suppliers] = await Promise.all([
     enter(gatewayUrl, leads.seller),
     enter(gatewayUrl, leads.buyer),
@@ -32,7 +41,7 @@ export async function seedDemoWorld(options: { gatewayUrl: string; identityEnvir
     buyer.client,
     suppliers.map(({ client }) => client),
   );
-  return { accounts: [demoOperator, ...people.map(({ email, role }) => ({ email, role, password: demoPassword }))] };
+  return { accounts: demoAccounts };
 }
 
 async function createOperator(environment: NodeJS.ProcessEnv): Promise<void> {
@@ -40,7 +49,7 @@ async function createOperator(environment: NodeJS.ProcessEnv): Promise<void> {
   const operator = {
     OPERATOR_EMAIL: demoOperator.email,
     OPERATOR_PASSWORD: demoPassword,
-    OPERATOR_NAME: 'Olivia Operator',
+    OPERATOR_NAME: operatorName,
   };
   await promisify(execFile)(process.execPath, [entry], { env: { ...environment, ...operator } });
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, isPortFree, type Platform, startPlatform } from '@clearlot/stack';
 import { root } from './checks/run.ts';
+import { buildWeb } from './web/build.ts';
 
 /** What scripts/demo-world.ts tells about the accounts it made sure of. */
 type DemoAccount = { email: string; password: string; role: string };
@@ -49,6 +50,13 @@ async function seed(started: Platform): Promise<DemoAccount[]> {
   return seeded?.accounts ?? [];
 }
 
+/** Signing in as somebody of the demo world by one click, where there is one. */
+async function demoDoor(): Promise<Record<string, string>> {
+  if (process.env.CLEARLOT_POSTGRES_URL) return {};
+  const { demoAccounts } = await import('./demo-world.ts');
+  return { DEMO_ACCOUNTS: JSON.stringify(demoAccounts) };
+}
+
 /** Goes on with the demo world while the platform is used; whatever comes of it, the platform stays up. */
 async function explore(started: Platform): Promise<void> {
   const { exploreDemoWorld } = await import('./demo/explore.ts');
@@ -80,13 +88,14 @@ function describe(started: Platform, accounts: DemoAccount[]): string {
 try {
   const standardMailboxPort = portFrom('CLEARLOT_MAILBOX_PORT', 8025);
   const isTaken = !process.env.CLEARLOT_MAILBOX_PORT && !(await isPortFree(standardMailboxPort));
+  const web = await buildWeb();
   platform = await startPlatform({
     stateDir,
     gatewayPort: portFrom('CLEARLOT_PORT', 8080),
     mailboxPort: isTaken ? await freePort() : standardMailboxPort,
     signal: stopping.signal,
     // Labelled as simulated wherever it is shown, and silent as soon as a real feed is configured.
-    env: { 'market-data': { SIMULATED_FEED: 'true' } },
+    env: { 'market-data': { SIMULATED_FEED: 'true' }, gateway: { WEB_ROOT: web, ...(await demoDoor()) } },
     log: (line) => console.log(line),
   });
   const accounts = await seed(platform);

@@ -25,9 +25,9 @@ export function DemoAccounts({
     <section aria-label="Demonstration accounts" className="grid gap-2 border-t border-line pt-4">
       <p className="text-sm text-muted">This is a demonstration on this machine. Look around as</p>
       <div className="flex flex-wrap gap-2">
-        {data.map(({ role, email, password }) => (
+        {data.map(({ role, name, email, password }) => (
           <Button key={email} size="sm" disabled={isBusy} onClick={() => onChoose({ email, password })}>
-            {role}
+            {name}, {role}
           </Button>
         ))}
       </div>
