@@ -9,6 +9,7 @@ import { type Route, route } from './http/route.ts';
 const auditQuery = z.object({
   entityType: z.string().max(60).optional(),
   entityId: z.string().max(200).optional(),
+  actor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
   /** From `nextCursor` of the page before. */
   cursor: z.string().max(200).optional(),
@@ -53,7 +54,7 @@ export function operationsRoutes<Clients>(
       method: 'GET',
       path: '/api/admin/audit',
       access: operators,
-      summary: 'Who did what: newest first, of one entity or of all',
+      summary: 'Who did what: newest first, of one entity, of one actor, or of all',
       query: auditQuery,
       response: z.object({ items: z.array(auditItem), nextCursor: z.string().nullable() }),
       action: (context: Context<Clients>, { query }) => listAudit(context, query),
@@ -108,6 +109,7 @@ async function listAudit<Clients>(context: Context<Clients>, query: z.output<typ
     ({ sql }) => sql<AuditRow[]>`select * from audit_log
       where (${query.entityType ?? null}::text is null or entity_type = ${query.entityType ?? null})
         and (${query.entityId ?? null}::text is null or entity_id = ${query.entityId ?? null})
+        and (${query.actor ?? null}::text is null or actor = ${query.actor ?? null})
         and (${before?.at ?? null}::timestamptz is null or (at, id) < (${before?.at ?? null}::timestamptz, ${before?.id ?? null}::uuid))
       order by at desc, id desc limit ${query.limit}`,
   );

@@ -269,12 +269,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who did what: newest first, of one entity or of all */
+        /** Who did what: newest first, of one entity, of one actor, or of all */
         get: {
             parameters: {
                 query?: {
                     entityType?: string;
                     entityId?: string;
+                    actor?: string;
                     limit?: number;
                     cursor?: string;
                 };
@@ -840,7 +841,86 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            [key: string]: unknown;
+                            dealId: string;
+                            companyId: string;
+                            companyName: string;
+                            name: string;
+                            /** @enum {string} */
+                            status: "draft" | "open" | "allocated" | "locked" | "settled" | "closed" | "cancelled";
+                            targetShares: number;
+                            priceMin: number | string;
+                            priceMax: number | string;
+                            price: number | string | null;
+                            currency: string;
+                            minimumTicket: number | string;
+                            maximumTicket: number | string;
+                            opensAt: string;
+                            closesAt: string;
+                            termsVersion: string;
+                            riskDisclosures: string[];
+                            funnel: {
+                                participations: {
+                                    [key: string]: number;
+                                };
+                                commitments: {
+                                    [key: string]: number;
+                                };
+                            };
+                            totals: {
+                                sharesOffered: number;
+                                sharesApproved: number;
+                                sharesAllocated: number;
+                                amountCommitted: number | string;
+                                amountAllocated: number | string;
+                                amountFunded: number | string;
+                                amountPaidOut: number | string;
+                            };
+                            settlement: {
+                                state: string;
+                                deadlineAt: string | null;
+                                blockedReason: string | null;
+                                startedAt: string;
+                            } | null;
+                            blockers: {
+                                userId: string | null;
+                                /** @enum {string} */
+                                what: "verify_holding" | "approve" | "sign" | "wire" | "confirm_payout" | "accreditation" | "open" | "close";
+                                subjectId: string;
+                            }[];
+                            incidents: {
+                                kind: string;
+                                detail: string;
+                                at: string;
+                            }[];
+                            participations: {
+                                participationId: string;
+                                dealId: string;
+                                holdingId: string;
+                                shareType: string;
+                                status: string;
+                                sharesToSell: number;
+                                approvedShares: number | null;
+                                allocatedShares: number;
+                                notes: string | null;
+                                nextSteps: string;
+                                submittedAt: string;
+                                sellerId: string;
+                                minimumPrice: number | string | null;
+                            }[];
+                            commitments: {
+                                commitmentId: string;
+                                dealId: string;
+                                accreditationId: string;
+                                status: string;
+                                commitmentAmount: number | string;
+                                allocatedAmount: number | string;
+                                allocatedShares: number;
+                                currency: string;
+                                notes: string | null;
+                                nextSteps: string;
+                                submittedAt: string;
+                                buyerId: string;
+                            }[];
                         };
                     };
                 };

@@ -2,10 +2,22 @@ import type { CommitmentStatus } from '../commitments/commitment.ts';
 import type { ParticipationStatus } from '../participations/participation.ts';
 import type { SettlementState } from '../settlement/settlement.ts';
 
+/** What a deal can wait for. */
+export const awaited = [
+  'verify_holding',
+  'approve',
+  'sign',
+  'wire',
+  'confirm_payout',
+  'accreditation',
+  'open',
+  'close',
+] as const;
+
 /** Who a deal waits for, and what for. `userId` is null when it is the platform's operators. */
 export interface Blocker {
   userId: string | null;
-  what: 'verify_holding' | 'approve' | 'sign' | 'wire' | 'confirm_payout' | 'accreditation' | 'open' | 'close';
+  what: (typeof awaited)[number];
   subjectId: string;
 }
 

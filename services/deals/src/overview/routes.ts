@@ -8,10 +8,9 @@ import { dealShape, presentDeal } from '../deals/routes.ts';
 import { participationNextSteps } from '../participations/participation.ts';
 import { participationShape, presentParticipation } from '../participations/routes.ts';
 import { idParams, moneyOut } from '../shapes.ts';
+import { awaited } from './blockers.ts';
 import { type DealOverview, getDealOverview } from './deal-overview.ts';
 import { type DealStanding, getDealStatus } from './deal-status.ts';
-
-const json = z.record(z.string(), z.unknown());
 
 const standingShape = z.object({
   deal: dealShape,
@@ -53,6 +52,34 @@ const standingShape = z.object({
   ),
 });
 
+const overviewShape = dealShape.extend({
+  funnel: z.object({
+    participations: z.record(z.string(), z.number()),
+    commitments: z.record(z.string(), z.number()),
+  }),
+  totals: z.object({
+    sharesOffered: z.number(),
+    sharesApproved: z.number(),
+    sharesAllocated: z.number(),
+    amountCommitted: moneyOut,
+    amountAllocated: moneyOut,
+    amountFunded: moneyOut,
+    amountPaidOut: moneyOut,
+  }),
+  settlement: z
+    .object({
+      state: z.string(),
+      deadlineAt: z.string().nullable(),
+      blockedReason: z.string().nullable(),
+      startedAt: z.string(),
+    })
+    .nullable(),
+  blockers: z.array(z.object({ userId: z.string().nullable(), what: z.enum(awaited), subjectId: z.string() })),
+  incidents: z.array(z.object({ kind: z.string(), detail: z.string(), at: z.string() })),
+  participations: z.array(participationShape.extend({ sellerId: z.string(), minimumPrice: moneyOut.nullable() })),
+  commitments: z.array(commitmentShape.extend({ buyerId: z.string() })),
+});
+
 export const overviewRoutes: Route<Clients>[] = [
   route({
     method: 'GET',
@@ -70,7 +97,7 @@ export const overviewRoutes: Route<Clients>[] = [
     access: operators,
     summary: 'A deal as it is run: funnel, totals, who blocks',
     params: idParams,
-    response: json,
+    response: overviewShape,
     action: (ctx, { params }) => getDealOverview(ctx, params.id),
     present: presentOverview,
   }),
@@ -153,7 +180,11 @@ function presentOverview(overview: DealOverview) {
     },
     blockers: overview.blockers,
     incidents: overview.incidents.map(({ kind, detail, at }) => ({ kind, detail, at: at.toISOString() })),
-    participations: participations.map((row) => ({ ...presentParticipation(row), sellerId: row.sellerId })),
+    participations: participations.map((row) => ({
+      ...presentParticipation(row),
+      sellerId: row.sellerId,
+      minimumPrice: row.minimumPriceMinor === null ? null : money(row.minimumPriceMinor),
+    })),
     commitments: commitments.map((row) => ({ ...presentCommitment(row, deal.currency), buyerId: row.buyerId })),
   };
 }
