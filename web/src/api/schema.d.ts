@@ -9234,6 +9234,7 @@ export interface paths {
                                 openedAt: string;
                                 resolvedAt: string | null;
                             }[];
+                            reviewId: string | null;
                             steps: {
                                 deliveryId: string | null;
                                 status: string;

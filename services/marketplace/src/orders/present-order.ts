@@ -85,6 +85,8 @@ export const orderDetailShape = orderShape.extend({
   deliveries: z.array(deliveryShape),
   documents: z.array(documentShape),
   disputes: z.array(disputeShape),
+  /** Your review of it. To nobody else: what others read of a review does not tell its order. */
+  reviewId: z.string().nullable(),
   steps: z.array(
     z.object({ deliveryId: z.string().nullable(), status: z.string(), note: z.string().nullable(), at: z.string() }),
   ),
@@ -118,7 +120,13 @@ export function presentOrder(order: Order): z.input<typeof orderShape> {
   };
 }
 
-export function presentOrderDetail(view: OrderView): z.input<typeof orderDetailShape> {
+export function presentOrderDetail({
+  view,
+  reviewId,
+}: {
+  view: OrderView;
+  reviewId: string | null;
+}): z.input<typeof orderDetailShape> {
   const { order } = view;
   return {
     ...presentOrder(order),
@@ -128,6 +136,7 @@ export function presentOrderDetail(view: OrderView): z.input<typeof orderDetailS
     deliveries: view.deliveries.map((each) => presentDelivery(each, order.currency)),
     documents: view.documents.map(presentDocument),
     disputes: view.disputes.map((each) => presentDispute(each, order.currency)),
+    reviewId,
     steps: view.steps.map(({ deliveryId, status, note, at }) => ({ deliveryId, status, note, at: at.toISOString() })),
   };
 }

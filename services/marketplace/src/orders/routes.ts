@@ -11,6 +11,7 @@ import {
 } from '@clearlot/service';
 import { z } from 'zod';
 import type { Clients } from '../clients.ts';
+import { findReviewOf } from '../reviews/store.ts';
 import { idParams } from '../shapes.ts';
 import { addOrderDocument } from './add-order-document.ts';
 import { cancelOrder } from './cancel-order.ts';
@@ -64,7 +65,14 @@ export const orderRoutes: Route<Clients>[] = [
     summary: 'An order with its deliveries, documents, disputes, steps and money',
     params: idParams,
     response: orderDetailShape,
-    action: (ctx, { params }) => ctx.read((work) => readOrder(work, params.id)),
+    action: (ctx, { params }) =>
+      ctx.read(async (work) => {
+        const [view, reviewId] = await Promise.all([
+          readOrder(work, params.id),
+          findReviewOf(work, params.id, ctx.actor.id),
+        ]);
+        return { view, reviewId };
+      }),
     present: presentOrderDetail,
   }),
   route({

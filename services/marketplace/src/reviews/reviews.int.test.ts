@@ -84,6 +84,17 @@ it('is changed by its author only, and counts as it is now', async () => {
   expect(body.reviews).toMatchObject({ count: 1, rating: '2.00' });
 });
 
+it('is found again from its order by its author, and by nobody else', async () => {
+  const { supplier, buyer, orderId } = await orderIn('released');
+  const reviewOf = async (person: Pick<typeof buyer, 'get'>) =>
+    (await person.get(`/api/orders/${orderId}`)).body.reviewId;
+  expect(await reviewOf(buyer)).toBeNull();
+  const { reviewId } = (await buyer.post('/api/reviews', { orderId, ...marks })).body;
+  expect(await reviewOf(buyer)).toBe(reviewId);
+  expect(await reviewOf(supplier)).toBeNull();
+  expect(await reviewOf(world.operator)).toBeNull();
+});
+
 it('has marks from 1 to 5, whole, and a text that is not endless', async () => {
   const { buyer, orderId } = await orderIn('released');
   for (const wrong of [

@@ -24,6 +24,13 @@ export async function findReview(work: Work, id: string): Promise<Review | undef
   return row;
 }
 
+/** The review that a person wrote of an order; null while there is none. */
+export async function findReviewOf(work: Work, orderId: string, authorId: string): Promise<string | null> {
+  const theirs = and(eq(review.orderId, orderId), eq(review.authorId, authorId));
+  const [row] = await work.db.select({ id: review.id }).from(review).where(theirs);
+  return row?.id ?? null;
+}
+
 /** A review of the actor's, locked. Undefined when it is somebody else's: only an author may lock it. */
 export async function lockReview(tx: Tx, id: string): Promise<Review | undefined> {
   const [row] = await tx.db.select().from(review).where(eq(review.id, id)).for('update');
