@@ -17,6 +17,11 @@ import { Route as AppDashboardRouteImport } from './routes/_app.dashboard';
 import { Route as AppSettingsRouteImport } from './routes/_app.settings';
 import { Route as AppDealsIndexRouteImport } from './routes/_app.deals.index';
 import { Route as AppMarketIndexRouteImport } from './routes/_app.market.index';
+import { Route as AppMarketInstrumentIdRouteImport } from './routes/_app.market.$instrumentId';
+import { Route as AppMarketCompareRouteImport } from './routes/_app.market.compare';
+import { Route as AppMarketConvertRouteImport } from './routes/_app.market.convert';
+import { Route as AppOrdersIndexRouteImport } from './routes/_app.orders.index';
+import { Route as AppOrdersOrderIdRouteImport } from './routes/_app.orders.$orderId';
 import { Route as AppProductsIndexRouteImport } from './routes/_app.products.index';
 import { Route as AppProductsProductIdRouteImport } from './routes/_app.products.$productId';
 import { Route as AppQuotesIndexRouteImport } from './routes/_app.quotes.index';
@@ -64,6 +69,31 @@ const AppDealsIndexRoute = AppDealsIndexRouteImport.update({
 const AppMarketIndexRoute = AppMarketIndexRouteImport.update({
   id: '/market/',
   path: '/market/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppMarketInstrumentIdRoute = AppMarketInstrumentIdRouteImport.update({
+  id: '/market/$instrumentId',
+  path: '/market/$instrumentId',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppMarketCompareRoute = AppMarketCompareRouteImport.update({
+  id: '/market/compare',
+  path: '/market/compare',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppMarketConvertRoute = AppMarketConvertRouteImport.update({
+  id: '/market/convert',
+  path: '/market/convert',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppOrdersIndexRoute = AppOrdersIndexRouteImport.update({
+  id: '/orders/',
+  path: '/orders/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppOrdersOrderIdRoute = AppOrdersOrderIdRouteImport.update({
+  id: '/orders/$orderId',
+  path: '/orders/$orderId',
   getParentRoute: () => AppRoute,
 } as any);
 const AppProductsIndexRoute = AppProductsIndexRouteImport.update({
@@ -118,12 +148,17 @@ export interface FileRoutesByFullPath {
   '/signup': typeof SignupRoute;
   '/dashboard': typeof AppDashboardRoute;
   '/settings': typeof AppSettingsRoute;
+  '/market/$instrumentId': typeof AppMarketInstrumentIdRoute;
+  '/market/compare': typeof AppMarketCompareRoute;
+  '/market/convert': typeof AppMarketConvertRoute;
+  '/orders/$orderId': typeof AppOrdersOrderIdRoute;
   '/products/$productId': typeof AppProductsProductIdRoute;
   '/quotes/$quoteId': typeof AppQuotesQuoteIdRoute;
   '/quotes/new': typeof AppQuotesNewRoute;
   '/suppliers/$supplierId': typeof AppSuppliersSupplierIdRoute;
   '/deals/': typeof AppDealsIndexRoute;
   '/market/': typeof AppMarketIndexRoute;
+  '/orders/': typeof AppOrdersIndexRoute;
   '/products/': typeof AppProductsIndexRoute;
   '/quotes/': typeof AppQuotesIndexRoute;
   '/suppliers/': typeof AppSuppliersIndexRoute;
@@ -136,12 +171,17 @@ export interface FileRoutesByTo {
   '/signup': typeof SignupRoute;
   '/dashboard': typeof AppDashboardRoute;
   '/settings': typeof AppSettingsRoute;
+  '/market/$instrumentId': typeof AppMarketInstrumentIdRoute;
+  '/market/compare': typeof AppMarketCompareRoute;
+  '/market/convert': typeof AppMarketConvertRoute;
+  '/orders/$orderId': typeof AppOrdersOrderIdRoute;
   '/products/$productId': typeof AppProductsProductIdRoute;
   '/quotes/$quoteId': typeof AppQuotesQuoteIdRoute;
   '/quotes/new': typeof AppQuotesNewRoute;
   '/suppliers/$supplierId': typeof AppSuppliersSupplierIdRoute;
   '/deals': typeof AppDealsIndexRoute;
   '/market': typeof AppMarketIndexRoute;
+  '/orders': typeof AppOrdersIndexRoute;
   '/products': typeof AppProductsIndexRoute;
   '/quotes': typeof AppQuotesIndexRoute;
   '/suppliers': typeof AppSuppliersIndexRoute;
@@ -156,12 +196,17 @@ export interface FileRoutesById {
   '/signup': typeof SignupRoute;
   '/_app/dashboard': typeof AppDashboardRoute;
   '/_app/settings': typeof AppSettingsRoute;
+  '/_app/market/$instrumentId': typeof AppMarketInstrumentIdRoute;
+  '/_app/market/compare': typeof AppMarketCompareRoute;
+  '/_app/market/convert': typeof AppMarketConvertRoute;
+  '/_app/orders/$orderId': typeof AppOrdersOrderIdRoute;
   '/_app/products/$productId': typeof AppProductsProductIdRoute;
   '/_app/quotes/$quoteId': typeof AppQuotesQuoteIdRoute;
   '/_app/quotes/new': typeof AppQuotesNewRoute;
   '/_app/suppliers/$supplierId': typeof AppSuppliersSupplierIdRoute;
   '/_app/deals/': typeof AppDealsIndexRoute;
   '/_app/market/': typeof AppMarketIndexRoute;
+  '/_app/orders/': typeof AppOrdersIndexRoute;
   '/_app/products/': typeof AppProductsIndexRoute;
   '/_app/quotes/': typeof AppQuotesIndexRoute;
   '/_app/suppliers/': typeof AppSuppliersIndexRoute;
@@ -176,12 +221,17 @@ export interface FileRouteTypes {
     | '/signup'
     | '/dashboard'
     | '/settings'
+    | '/market/$instrumentId'
+    | '/market/compare'
+    | '/market/convert'
+    | '/orders/$orderId'
     | '/products/$productId'
     | '/quotes/$quoteId'
     | '/quotes/new'
     | '/suppliers/$supplierId'
     | '/deals/'
     | '/market/'
+    | '/orders/'
     | '/products/'
     | '/quotes/'
     | '/suppliers/'
@@ -194,12 +244,17 @@ export interface FileRouteTypes {
     | '/signup'
     | '/dashboard'
     | '/settings'
+    | '/market/$instrumentId'
+    | '/market/compare'
+    | '/market/convert'
+    | '/orders/$orderId'
     | '/products/$productId'
     | '/quotes/$quoteId'
     | '/quotes/new'
     | '/suppliers/$supplierId'
     | '/deals'
     | '/market'
+    | '/orders'
     | '/products'
     | '/quotes'
     | '/suppliers'
@@ -213,12 +268,17 @@ export interface FileRouteTypes {
     | '/signup'
     | '/_app/dashboard'
     | '/_app/settings'
+    | '/_app/market/$instrumentId'
+    | '/_app/market/compare'
+    | '/_app/market/convert'
+    | '/_app/orders/$orderId'
     | '/_app/products/$productId'
     | '/_app/quotes/$quoteId'
     | '/_app/quotes/new'
     | '/_app/suppliers/$supplierId'
     | '/_app/deals/'
     | '/_app/market/'
+    | '/_app/orders/'
     | '/_app/products/'
     | '/_app/quotes/'
     | '/_app/suppliers/'
@@ -291,6 +351,41 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppMarketIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/market/$instrumentId': {
+      id: '/_app/market/$instrumentId';
+      path: '/market/$instrumentId';
+      fullPath: '/market/$instrumentId';
+      preLoaderRoute: typeof AppMarketInstrumentIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/market/compare': {
+      id: '/_app/market/compare';
+      path: '/market/compare';
+      fullPath: '/market/compare';
+      preLoaderRoute: typeof AppMarketCompareRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/market/convert': {
+      id: '/_app/market/convert';
+      path: '/market/convert';
+      fullPath: '/market/convert';
+      preLoaderRoute: typeof AppMarketConvertRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/orders/': {
+      id: '/_app/orders/';
+      path: '/orders';
+      fullPath: '/orders/';
+      preLoaderRoute: typeof AppOrdersIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/orders/$orderId': {
+      id: '/_app/orders/$orderId';
+      path: '/orders/$orderId';
+      fullPath: '/orders/$orderId';
+      preLoaderRoute: typeof AppOrdersOrderIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/products/': {
       id: '/_app/products/';
       path: '/products';
@@ -360,12 +455,17 @@ declare module '@tanstack/react-router' {
 interface AppRouteChildren {
   AppDashboardRoute: typeof AppDashboardRoute;
   AppSettingsRoute: typeof AppSettingsRoute;
+  AppMarketInstrumentIdRoute: typeof AppMarketInstrumentIdRoute;
+  AppMarketCompareRoute: typeof AppMarketCompareRoute;
+  AppMarketConvertRoute: typeof AppMarketConvertRoute;
+  AppOrdersOrderIdRoute: typeof AppOrdersOrderIdRoute;
   AppProductsProductIdRoute: typeof AppProductsProductIdRoute;
   AppQuotesQuoteIdRoute: typeof AppQuotesQuoteIdRoute;
   AppQuotesNewRoute: typeof AppQuotesNewRoute;
   AppSuppliersSupplierIdRoute: typeof AppSuppliersSupplierIdRoute;
   AppDealsIndexRoute: typeof AppDealsIndexRoute;
   AppMarketIndexRoute: typeof AppMarketIndexRoute;
+  AppOrdersIndexRoute: typeof AppOrdersIndexRoute;
   AppProductsIndexRoute: typeof AppProductsIndexRoute;
   AppQuotesIndexRoute: typeof AppQuotesIndexRoute;
   AppSuppliersIndexRoute: typeof AppSuppliersIndexRoute;
@@ -376,12 +476,17 @@ interface AppRouteChildren {
 const AppRouteChildren: AppRouteChildren = {
   AppDashboardRoute: AppDashboardRoute,
   AppSettingsRoute: AppSettingsRoute,
+  AppMarketInstrumentIdRoute: AppMarketInstrumentIdRoute,
+  AppMarketCompareRoute: AppMarketCompareRoute,
+  AppMarketConvertRoute: AppMarketConvertRoute,
+  AppOrdersOrderIdRoute: AppOrdersOrderIdRoute,
   AppProductsProductIdRoute: AppProductsProductIdRoute,
   AppQuotesQuoteIdRoute: AppQuotesQuoteIdRoute,
   AppQuotesNewRoute: AppQuotesNewRoute,
   AppSuppliersSupplierIdRoute: AppSuppliersSupplierIdRoute,
   AppDealsIndexRoute: AppDealsIndexRoute,
   AppMarketIndexRoute: AppMarketIndexRoute,
+  AppOrdersIndexRoute: AppOrdersIndexRoute,
   AppProductsIndexRoute: AppProductsIndexRoute,
   AppQuotesIndexRoute: AppQuotesIndexRoute,
   AppSuppliersIndexRoute: AppSuppliersIndexRoute,

@@ -54,7 +54,7 @@ export const productColumns: readonly Column<Product>[] = [
   },
   {
     id: 'capacity',
-    header: 'A month',
+    header: 'Capacity a month',
     align: 'right',
     wideOnly: true,
     sortBy: ({ capacityKgPerMonth }) => capacityKgPerMonth,
