@@ -15,6 +15,9 @@ import { Route as LoginRouteImport } from './routes/login';
 import { Route as SignupRouteImport } from './routes/signup';
 import { Route as AppDashboardRouteImport } from './routes/_app.dashboard';
 import { Route as AppSettingsRouteImport } from './routes/_app.settings';
+import { Route as AppAdminAccreditationsRouteImport } from './routes/_app.admin.accreditations';
+import { Route as AppAdminHoldingsRouteImport } from './routes/_app.admin.holdings';
+import { Route as AppAdminSuppliersRouteImport } from './routes/_app.admin.suppliers';
 import { Route as AppDealsIndexRouteImport } from './routes/_app.deals.index';
 import { Route as AppMarketIndexRouteImport } from './routes/_app.market.index';
 import { Route as AppMarketInstrumentIdRouteImport } from './routes/_app.market.$instrumentId';
@@ -59,6 +62,21 @@ const AppDashboardRoute = AppDashboardRouteImport.update({
 const AppSettingsRoute = AppSettingsRouteImport.update({
   id: '/settings',
   path: '/settings',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAdminAccreditationsRoute = AppAdminAccreditationsRouteImport.update({
+  id: '/admin/accreditations',
+  path: '/admin/accreditations',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAdminHoldingsRoute = AppAdminHoldingsRouteImport.update({
+  id: '/admin/holdings',
+  path: '/admin/holdings',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAdminSuppliersRoute = AppAdminSuppliersRouteImport.update({
+  id: '/admin/suppliers',
+  path: '/admin/suppliers',
   getParentRoute: () => AppRoute,
 } as any);
 const AppDealsIndexRoute = AppDealsIndexRouteImport.update({
@@ -148,6 +166,9 @@ export interface FileRoutesByFullPath {
   '/signup': typeof SignupRoute;
   '/dashboard': typeof AppDashboardRoute;
   '/settings': typeof AppSettingsRoute;
+  '/admin/accreditations': typeof AppAdminAccreditationsRoute;
+  '/admin/holdings': typeof AppAdminHoldingsRoute;
+  '/admin/suppliers': typeof AppAdminSuppliersRoute;
   '/market/$instrumentId': typeof AppMarketInstrumentIdRoute;
   '/market/compare': typeof AppMarketCompareRoute;
   '/market/convert': typeof AppMarketConvertRoute;
@@ -171,6 +192,9 @@ export interface FileRoutesByTo {
   '/signup': typeof SignupRoute;
   '/dashboard': typeof AppDashboardRoute;
   '/settings': typeof AppSettingsRoute;
+  '/admin/accreditations': typeof AppAdminAccreditationsRoute;
+  '/admin/holdings': typeof AppAdminHoldingsRoute;
+  '/admin/suppliers': typeof AppAdminSuppliersRoute;
   '/market/$instrumentId': typeof AppMarketInstrumentIdRoute;
   '/market/compare': typeof AppMarketCompareRoute;
   '/market/convert': typeof AppMarketConvertRoute;
@@ -196,6 +220,9 @@ export interface FileRoutesById {
   '/signup': typeof SignupRoute;
   '/_app/dashboard': typeof AppDashboardRoute;
   '/_app/settings': typeof AppSettingsRoute;
+  '/_app/admin/accreditations': typeof AppAdminAccreditationsRoute;
+  '/_app/admin/holdings': typeof AppAdminHoldingsRoute;
+  '/_app/admin/suppliers': typeof AppAdminSuppliersRoute;
   '/_app/market/$instrumentId': typeof AppMarketInstrumentIdRoute;
   '/_app/market/compare': typeof AppMarketCompareRoute;
   '/_app/market/convert': typeof AppMarketConvertRoute;
@@ -221,6 +248,9 @@ export interface FileRouteTypes {
     | '/signup'
     | '/dashboard'
     | '/settings'
+    | '/admin/accreditations'
+    | '/admin/holdings'
+    | '/admin/suppliers'
     | '/market/$instrumentId'
     | '/market/compare'
     | '/market/convert'
@@ -244,6 +274,9 @@ export interface FileRouteTypes {
     | '/signup'
     | '/dashboard'
     | '/settings'
+    | '/admin/accreditations'
+    | '/admin/holdings'
+    | '/admin/suppliers'
     | '/market/$instrumentId'
     | '/market/compare'
     | '/market/convert'
@@ -268,6 +301,9 @@ export interface FileRouteTypes {
     | '/signup'
     | '/_app/dashboard'
     | '/_app/settings'
+    | '/_app/admin/accreditations'
+    | '/_app/admin/holdings'
+    | '/_app/admin/suppliers'
     | '/_app/market/$instrumentId'
     | '/_app/market/compare'
     | '/_app/market/convert'
@@ -335,6 +371,27 @@ declare module '@tanstack/react-router' {
       path: '/settings';
       fullPath: '/settings';
       preLoaderRoute: typeof AppSettingsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/admin/accreditations': {
+      id: '/_app/admin/accreditations';
+      path: '/admin/accreditations';
+      fullPath: '/admin/accreditations';
+      preLoaderRoute: typeof AppAdminAccreditationsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/admin/holdings': {
+      id: '/_app/admin/holdings';
+      path: '/admin/holdings';
+      fullPath: '/admin/holdings';
+      preLoaderRoute: typeof AppAdminHoldingsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/admin/suppliers': {
+      id: '/_app/admin/suppliers';
+      path: '/admin/suppliers';
+      fullPath: '/admin/suppliers';
+      preLoaderRoute: typeof AppAdminSuppliersRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/deals/': {
@@ -455,6 +512,9 @@ declare module '@tanstack/react-router' {
 interface AppRouteChildren {
   AppDashboardRoute: typeof AppDashboardRoute;
   AppSettingsRoute: typeof AppSettingsRoute;
+  AppAdminAccreditationsRoute: typeof AppAdminAccreditationsRoute;
+  AppAdminHoldingsRoute: typeof AppAdminHoldingsRoute;
+  AppAdminSuppliersRoute: typeof AppAdminSuppliersRoute;
   AppMarketInstrumentIdRoute: typeof AppMarketInstrumentIdRoute;
   AppMarketCompareRoute: typeof AppMarketCompareRoute;
   AppMarketConvertRoute: typeof AppMarketConvertRoute;
@@ -476,6 +536,9 @@ interface AppRouteChildren {
 const AppRouteChildren: AppRouteChildren = {
   AppDashboardRoute: AppDashboardRoute,
   AppSettingsRoute: AppSettingsRoute,
+  AppAdminAccreditationsRoute: AppAdminAccreditationsRoute,
+  AppAdminHoldingsRoute: AppAdminHoldingsRoute,
+  AppAdminSuppliersRoute: AppAdminSuppliersRoute,
   AppMarketInstrumentIdRoute: AppMarketInstrumentIdRoute,
   AppMarketCompareRoute: AppMarketCompareRoute,
   AppMarketConvertRoute: AppMarketConvertRoute,

@@ -1,9 +1,4 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { Orders, ordersSearch } from '../orders/orders.tsx';
 
-export const Route = createFileRoute('/_app/orders/')({
-  component: RouteComponent,
-});
-
-function RouteComponent() {
-  return <div>Hello "/_app/orders/"!</div>;
-}
+export const Route = createFileRoute('/_app/orders/')({ validateSearch: ordersSearch, component: Orders });
