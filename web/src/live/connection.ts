@@ -113,10 +113,6 @@ export class LiveConnection {
     }
   }
 
-  /** Somebody else is signed in from now on. */
-  renew(): void {
-    this.#lose(undefined);
-  }
 
   get #isNeeded(): boolean {
     return this.#topics.size > 0 || this.#asked.size > 0;
