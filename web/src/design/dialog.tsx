@@ -8,6 +8,7 @@ const popups = {
   center:
     'fixed top-1/2 left-1/2 z-50 max-h-[92dvh] w-[min(36rem,calc(100vw-1.5rem))] -translate-x-1/2 -translate-y-1/2 overflow-auto rounded-md border border-line bg-surface p-6 shadow-float',
   side: 'fixed inset-y-0 right-0 z-50 w-[min(40rem,100vw)] overflow-auto border-l border-line bg-surface p-6 shadow-float',
+  wide: 'fixed inset-y-0 right-0 z-50 w-[min(72rem,100vw)] overflow-auto border-l border-line bg-surface p-6 shadow-float',
 };
 
 /** Something to decide or look at before going on; Escape leaves it. Focus goes in and comes back. */
@@ -21,15 +22,15 @@ export function Dialog({
   open: boolean;
   onClose(): void;
   title: string;
-  /** At the side, with the page still in view: details of a row. */
-  side?: boolean;
+  /** At the side, with the page still in view: details of a row; wide, where a document lies beside them. */
+  side?: boolean | 'wide';
   children: ReactNode;
 }) {
   return (
     <Base.Root open={open} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={backdrop} />
-        <Base.Popup className={side ? popups.side : popups.center}>
+        <Base.Popup className={side === 'wide' ? popups.wide : side ? popups.side : popups.center}>
           <div className="mb-4 flex items-start justify-between gap-4">
             <Base.Title className="text-lg font-semibold">{title}</Base.Title>
             <Base.Close
