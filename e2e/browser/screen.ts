@@ -38,6 +38,7 @@ export async function sitDown(
   await page.getByLabel('Password').fill(person.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL('**/dashboard');
+  await page.getByRole('button', { name: 'Find anything' }).waitFor();
   return { page, context, complaints };
 }
 

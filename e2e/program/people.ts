@@ -8,7 +8,8 @@ export interface Person {
   client: SignedIn;
 }
 
-const password = 'correct horse battery staple';
+/** Of everybody who is registered here. */
+export const peoplePassword = 'correct horse battery staple';
 
 /** Registers somebody new; names repeat, e-mail addresses never do. */
 export async function registerPerson(
@@ -18,8 +19,8 @@ export async function registerPerson(
 ): Promise<Person> {
   const email = `${fullName.toLowerCase().replaceAll(/[^a-z]+/g, '.')}.${randomUUID().slice(0, 8)}@people.example`;
   const nobody = createClient(baseUrl, async () => undefined);
-  await nobody.post('/api/auth/register', { email, password, role, fullName, acceptTerms: true });
-  return { fullName, email, client: signedIn(baseUrl, email, password) };
+  await nobody.post('/api/auth/register', { email, password: peoplePassword, role, fullName, acceptTerms: true });
+  return { fullName, email, client: signedIn(baseUrl, email, peoplePassword) };
 }
 
 /** Waits for what another part of the platform does in its own time. */

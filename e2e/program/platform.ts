@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, type Platform, type PlatformOptions, type PlatformProcess, startPlatform } from '@clearlot/stack';
 import { demoOperator, seedDemoWorld } from '../../scripts/demo-world.ts';
+import { buildWeb } from '../../scripts/web/build.ts';
 import { type Client, signedIn } from './client.ts';
 
 /** A whole platform for one test file, empty but for the demo world. */
@@ -20,10 +21,14 @@ export interface RaisedPlatform {
 export async function raisePlatform(options: {
   replicas?: NonNullable<PlatformOptions['replicas']>;
   env?: Record<string, Record<string, string>>;
+  /** The web app is served too. */
+  web?: boolean;
 }): Promise<RaisedPlatform> {
+  const { web, ...rest } = options;
+  const env = web ? { ...rest.env, gateway: { ...rest.env?.gateway, WEB_ROOT: await buildWeb() } } : rest.env;
   const stateDir = mkdtempSync(join(tmpdir(), 'clearlot-e2e-'));
   const gatewayPort = await freePort();
-  const start = () => startPlatform({ stateDir, gatewayPort, ...options });
+  const start = () => startPlatform({ stateDir, gatewayPort, ...rest, ...(env ? { env } : {}) });
   const raised = {
     platform: await start(),
     url: `http://localhost:${gatewayPort}`,
