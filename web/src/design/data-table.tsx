@@ -62,35 +62,41 @@ export function DataTable<Row>({
   const shown = sorted(found, columns, search.sort);
   return (
     <div className="grid gap-3">
-      <div className="flex flex-wrap items-center gap-2">
-        {textOf && (
-          <>
-            <label htmlFor={filterId} className="sr-only">
-              Find in {label}
-            </label>
-            <input
-              id={filterId}
-              type="search"
-              placeholder="Find"
-              data-find
-              defaultValue={search.q ?? ''}
-              onChange={(event) => set({ q: event.currentTarget.value || undefined })}
-              className="min-h-8 w-56 rounded-md border border-line-strong bg-surface px-3 text-sm"
-            />
-          </>
-        )}
-        {toolbar}
-        <span className="ml-auto text-xs text-muted" role="status">
-          {shown.length === rows.length ? `${rows.length}` : `${shown.length} of ${rows.length}`}
-        </span>
-      </div>
+      {(textOf || toolbar) && (
+        <div className="flex flex-wrap items-center gap-2">
+          {textOf && (
+            <>
+              <label htmlFor={filterId} className="sr-only">
+                Find in {label}
+              </label>
+              <input
+                id={filterId}
+                type="search"
+                placeholder="Find"
+                data-find
+                defaultValue={search.q ?? ''}
+                onChange={(event) => set({ q: event.currentTarget.value || undefined })}
+                className="min-h-8 w-56 rounded-md border border-line-strong bg-surface px-3 text-sm"
+              />
+            </>
+          )}
+          {toolbar}
+          <span className="ml-auto text-xs text-muted" role="status">
+            {shown.length === rows.length ? `${rows.length}` : `${shown.length} of ${rows.length}`}
+          </span>
+        </div>
+      )}
       {rows.length === 0 ? (
         empty
       ) : shown.length === 0 ? (
         <Empty title={`Nothing matches “${search.q}”`}>Clear the field above to see all {rows.length}.</Empty>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-md border border-line bg-surface">
+        <section
+          aria-label={label}
+          tabIndex={0}
+          className="relative overflow-x-auto rounded-md border border-line bg-surface"
+        >
           <table className="w-full border-collapse text-sm">
             <thead className="sticky top-0 z-10 bg-sunken text-left text-xs text-muted">
               <tr>

@@ -39,7 +39,7 @@ function Shown({ order, delivery, side }: { order: Order; delivery: Delivery; si
   const disputes = order.disputes.filter(({ deliveryId }) => deliveryId === delivery.deliveryId);
   return (
     <div className="grid gap-5">
-      <dl className="grid gap-x-8 gap-y-3 sm:grid-cols-3">
+      <dl className="grid gap-x-8 gap-y-3 sm:grid-cols-2">
         <Fact name="On board">
           {delivery.items.map(({ lineId, massKg }) => (
             <span key={lineId} className="block">

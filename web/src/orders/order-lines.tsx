@@ -13,32 +13,33 @@ function columnsFor(currency: string): readonly Column<Line>[] {
       id: 'title',
       header: 'Line',
       cell: (line) => (
-        <>
+        <div className="min-w-52">
           <span className="font-medium">{line.title}</span>
           <span className="block text-xs text-muted">
             {words(line.productType)}, {line.grade} grade
           </span>
+          <span className="block text-xs text-muted">
+            due <DeliveryWindow from={line.deliverFrom} to={line.deliverTo} />
+          </span>
           <Specification line={line} currency={currency} />
-        </>
+        </div>
       ),
     },
     {
       id: 'quantity',
       header: 'Quantity',
       align: 'right',
-      cell: ({ quantityKg, basis }) => (
+      cell: ({ quantityKg, basis, shippableKg }) => (
         <>
           <Count value={quantityKg} unit="kg" />
           <span className="block text-xs text-muted">{basis} mass</span>
+          {shippableKg > 0 && (
+            <span className="block text-xs whitespace-nowrap text-muted">
+              <Count value={shippableKg} unit="kg" /> may follow
+            </span>
+          )}
         </>
       ),
-    },
-    {
-      id: 'left',
-      header: 'Still to ship',
-      align: 'right',
-      wideOnly: true,
-      cell: ({ shippableKg }) => <Count value={shippableKg} unit="kg" />,
     },
     {
       id: 'price',
@@ -51,12 +52,6 @@ function columnsFor(currency: string): readonly Column<Line>[] {
       header: 'Amount',
       align: 'right',
       cell: ({ amount }) => <Money amount={amount} currency={currency} />,
-    },
-    {
-      id: 'window',
-      header: 'Due',
-      wideOnly: true,
-      cell: ({ deliverFrom, deliverTo }) => <DeliveryWindow from={deliverFrom} to={deliverTo} />,
     },
   ];
 }

@@ -6,6 +6,7 @@ describe('shares of mass', () => {
     expect(formatShare(996_000_000)).toBe('99.6 %');
     expect(formatShare(1_000_000_000)).toBe('100 %');
     expect(formatShare(995_000_001)).toBe('99.5000001 %');
+    expect(formatShare(4_000_000)).toBe('0.4 %');
     expect(formatShare(180_000)).toBe('180 ppm');
     expect(formatShare(1_500)).toBe('1.5 ppm');
     expect(formatShare(999)).toBe('999 ppb');

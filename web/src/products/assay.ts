@@ -4,7 +4,7 @@ const decimals: Record<AssayUnit, number> = { '%': 7, ppm: 3, ppb: 0 };
 
 /** A share of mass in the unit that people say it in: 996,000,000 ppb are 99.6 %, 180,000 ppb are 180 ppm. Exact. */
 export function shareOf(ppb: number): { value: string; unit: AssayUnit } {
-  const unit = ppb >= 10_000_000 ? '%' : ppb === 0 || ppb >= 1_000 ? 'ppm' : 'ppb';
+  const unit = ppb >= 1_000_000 ? '%' : ppb === 0 || ppb >= 1_000 ? 'ppm' : 'ppb';
   return { value: shiftDown(ppb, decimals[unit]), unit };
 }
 

@@ -41,7 +41,7 @@ export function Negotiation({ quote, side }: { quote: Quote; side: Side | undefi
               </Button>
             )}
             {isMine && <Button onClick={() => setAct('decline')}>Decline</Button>}
-            {side === 'buyer' && <Button onClick={() => setAct('cancel')}>Take it back</Button>}
+            {side === 'buyer' && !isMine && <Button onClick={() => setAct('cancel')}>Take it back</Button>}
           </div>
         }
       >

@@ -72,9 +72,11 @@ function Shown({ quote }: { quote: Quote }) {
             <Asked quote={quote} />
           </Section>
         </div>
-        <Section title="Timeline">
-          <StateLadder label="The course of this quote" rungs={quoteRungs(quote, side)} />
-        </Section>
+        <div className="max-lg:order-first">
+          <Section title="Timeline">
+            <StateLadder label="The course of this quote" rungs={quoteRungs(quote, side)} />
+          </Section>
+        </div>
       </div>
     </Page>
   );
@@ -85,11 +87,19 @@ function offerColumns(side: Side | undefined, currency: string): readonly Column
     {
       id: 'round',
       header: 'Offer',
-      cell: ({ round, madeBy, notes }) => (
-        <>
-          {round}, {madeBy === side ? 'yours' : `of the ${madeBy}`}
-          {notes && <span className="block max-w-56 text-xs whitespace-pre-line text-muted">{notes}</span>}
-        </>
+      cell: ({ round, madeBy, incoterm, place, deliverFrom, deliverTo, validUntil, notes }) => (
+        <div className="min-w-52">
+          <span className="font-medium">
+            {round}, {madeBy === side ? 'yours' : `of the ${madeBy}`}
+          </span>
+          <span className="block text-xs text-muted">
+            {incoterm} {place}, <DeliveryWindow from={deliverFrom} to={deliverTo} />
+          </span>
+          <span className="block text-xs text-muted">
+            firm until <Instant at={validUntil} />
+          </span>
+          {notes && <span className="block text-xs whitespace-pre-line">“{notes}”</span>}
+        </div>
       ),
     },
     {
@@ -114,20 +124,6 @@ function offerColumns(side: Side | undefined, currency: string): readonly Column
         </strong>
       ),
     },
-    {
-      id: 'terms',
-      header: 'Terms',
-      wideOnly: true,
-      cell: ({ incoterm, place, deliverFrom, deliverTo }) => (
-        <>
-          {incoterm} {place}
-          <span className="block text-xs text-muted">
-            <DeliveryWindow from={deliverFrom} to={deliverTo} />
-          </span>
-        </>
-      ),
-    },
-    { id: 'valid', header: 'Firm until', cell: ({ validUntil }) => <Instant at={validUntil} /> },
   ];
 }
 
