@@ -14,15 +14,22 @@ import { Route as AppRouteImport } from './routes/_app';
 import { Route as LoginRouteImport } from './routes/login';
 import { Route as SignupRouteImport } from './routes/signup';
 import { Route as AppDashboardRouteImport } from './routes/_app.dashboard';
+import { Route as AppOrganizationsRouteImport } from './routes/_app.organizations';
 import { Route as AppSettingsRouteImport } from './routes/_app.settings';
 import { Route as AppAdminAccreditationsRouteImport } from './routes/_app.admin.accreditations';
 import { Route as AppAdminHoldingsRouteImport } from './routes/_app.admin.holdings';
 import { Route as AppAdminSuppliersRouteImport } from './routes/_app.admin.suppliers';
 import { Route as AppDealsIndexRouteImport } from './routes/_app.deals.index';
+import { Route as AppHelpIndexRouteImport } from './routes/_app.help.index';
+import { Route as AppHelpGuideRouteImport } from './routes/_app.help.$guide';
 import { Route as AppMarketIndexRouteImport } from './routes/_app.market.index';
 import { Route as AppMarketInstrumentIdRouteImport } from './routes/_app.market.$instrumentId';
+import { Route as AppMarketAlertsRouteImport } from './routes/_app.market.alerts';
+import { Route as AppMarketArbitrageRouteImport } from './routes/_app.market.arbitrage';
 import { Route as AppMarketCompareRouteImport } from './routes/_app.market.compare';
 import { Route as AppMarketConvertRouteImport } from './routes/_app.market.convert';
+import { Route as AppMarketSummariesRouteImport } from './routes/_app.market.summaries';
+import { Route as AppMarketSuppliersRouteImport } from './routes/_app.market.suppliers';
 import { Route as AppOrdersIndexRouteImport } from './routes/_app.orders.index';
 import { Route as AppOrdersOrderIdRouteImport } from './routes/_app.orders.$orderId';
 import { Route as AppProductsIndexRouteImport } from './routes/_app.products.index';
@@ -30,10 +37,14 @@ import { Route as AppProductsProductIdRouteImport } from './routes/_app.products
 import { Route as AppQuotesIndexRouteImport } from './routes/_app.quotes.index';
 import { Route as AppQuotesQuoteIdRouteImport } from './routes/_app.quotes.$quoteId';
 import { Route as AppQuotesNewRouteImport } from './routes/_app.quotes.new';
+import { Route as AppSupplierIndexRouteImport } from './routes/_app.supplier.index';
 import { Route as AppSuppliersIndexRouteImport } from './routes/_app.suppliers.index';
 import { Route as AppSuppliersSupplierIdRouteImport } from './routes/_app.suppliers.$supplierId';
 import { Route as AppDealsDealIdIndexRouteImport } from './routes/_app.deals.$dealId.index';
 import { Route as AppDealsDealIdStatusRouteImport } from './routes/_app.deals.$dealId.status';
+import { Route as AppSupplierProductsIndexRouteImport } from './routes/_app.supplier.products.index';
+import { Route as AppSupplierProductsProductIdRouteImport } from './routes/_app.supplier.products.$productId';
+import { Route as AppSupplierProductsNewRouteImport } from './routes/_app.supplier.products.new';
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -57,6 +68,11 @@ const SignupRoute = SignupRouteImport.update({
 const AppDashboardRoute = AppDashboardRouteImport.update({
   id: '/dashboard',
   path: '/dashboard',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppOrganizationsRoute = AppOrganizationsRouteImport.update({
+  id: '/organizations',
+  path: '/organizations',
   getParentRoute: () => AppRoute,
 } as any);
 const AppSettingsRoute = AppSettingsRouteImport.update({
@@ -84,6 +100,16 @@ const AppDealsIndexRoute = AppDealsIndexRouteImport.update({
   path: '/deals/',
   getParentRoute: () => AppRoute,
 } as any);
+const AppHelpIndexRoute = AppHelpIndexRouteImport.update({
+  id: '/help/',
+  path: '/help/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppHelpGuideRoute = AppHelpGuideRouteImport.update({
+  id: '/help/$guide',
+  path: '/help/$guide',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppMarketIndexRoute = AppMarketIndexRouteImport.update({
   id: '/market/',
   path: '/market/',
@@ -94,6 +120,16 @@ const AppMarketInstrumentIdRoute = AppMarketInstrumentIdRouteImport.update({
   path: '/market/$instrumentId',
   getParentRoute: () => AppRoute,
 } as any);
+const AppMarketAlertsRoute = AppMarketAlertsRouteImport.update({
+  id: '/market/alerts',
+  path: '/market/alerts',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppMarketArbitrageRoute = AppMarketArbitrageRouteImport.update({
+  id: '/market/arbitrage',
+  path: '/market/arbitrage',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppMarketCompareRoute = AppMarketCompareRouteImport.update({
   id: '/market/compare',
   path: '/market/compare',
@@ -102,6 +138,16 @@ const AppMarketCompareRoute = AppMarketCompareRouteImport.update({
 const AppMarketConvertRoute = AppMarketConvertRouteImport.update({
   id: '/market/convert',
   path: '/market/convert',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppMarketSummariesRoute = AppMarketSummariesRouteImport.update({
+  id: '/market/summaries',
+  path: '/market/summaries',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppMarketSuppliersRoute = AppMarketSuppliersRouteImport.update({
+  id: '/market/suppliers',
+  path: '/market/suppliers',
   getParentRoute: () => AppRoute,
 } as any);
 const AppOrdersIndexRoute = AppOrdersIndexRouteImport.update({
@@ -139,6 +185,11 @@ const AppQuotesNewRoute = AppQuotesNewRouteImport.update({
   path: '/quotes/new',
   getParentRoute: () => AppRoute,
 } as any);
+const AppSupplierIndexRoute = AppSupplierIndexRouteImport.update({
+  id: '/supplier/',
+  path: '/supplier/',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppSuppliersIndexRoute = AppSuppliersIndexRouteImport.update({
   id: '/suppliers/',
   path: '/suppliers/',
@@ -159,58 +210,97 @@ const AppDealsDealIdStatusRoute = AppDealsDealIdStatusRouteImport.update({
   path: '/deals/$dealId/status',
   getParentRoute: () => AppRoute,
 } as any);
+const AppSupplierProductsIndexRoute =
+  AppSupplierProductsIndexRouteImport.update({
+    id: '/supplier/products/',
+    path: '/supplier/products/',
+    getParentRoute: () => AppRoute,
+  } as any);
+const AppSupplierProductsProductIdRoute =
+  AppSupplierProductsProductIdRouteImport.update({
+    id: '/supplier/products/$productId',
+    path: '/supplier/products/$productId',
+    getParentRoute: () => AppRoute,
+  } as any);
+const AppSupplierProductsNewRoute = AppSupplierProductsNewRouteImport.update({
+  id: '/supplier/products/new',
+  path: '/supplier/products/new',
+  getParentRoute: () => AppRoute,
+} as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
   '/login': typeof LoginRoute;
   '/signup': typeof SignupRoute;
   '/dashboard': typeof AppDashboardRoute;
+  '/organizations': typeof AppOrganizationsRoute;
   '/settings': typeof AppSettingsRoute;
   '/admin/accreditations': typeof AppAdminAccreditationsRoute;
   '/admin/holdings': typeof AppAdminHoldingsRoute;
   '/admin/suppliers': typeof AppAdminSuppliersRoute;
+  '/help/$guide': typeof AppHelpGuideRoute;
   '/market/$instrumentId': typeof AppMarketInstrumentIdRoute;
+  '/market/alerts': typeof AppMarketAlertsRoute;
+  '/market/arbitrage': typeof AppMarketArbitrageRoute;
   '/market/compare': typeof AppMarketCompareRoute;
   '/market/convert': typeof AppMarketConvertRoute;
+  '/market/summaries': typeof AppMarketSummariesRoute;
+  '/market/suppliers': typeof AppMarketSuppliersRoute;
   '/orders/$orderId': typeof AppOrdersOrderIdRoute;
   '/products/$productId': typeof AppProductsProductIdRoute;
   '/quotes/$quoteId': typeof AppQuotesQuoteIdRoute;
   '/quotes/new': typeof AppQuotesNewRoute;
   '/suppliers/$supplierId': typeof AppSuppliersSupplierIdRoute;
   '/deals/': typeof AppDealsIndexRoute;
+  '/help/': typeof AppHelpIndexRoute;
   '/market/': typeof AppMarketIndexRoute;
   '/orders/': typeof AppOrdersIndexRoute;
   '/products/': typeof AppProductsIndexRoute;
   '/quotes/': typeof AppQuotesIndexRoute;
+  '/supplier/': typeof AppSupplierIndexRoute;
   '/suppliers/': typeof AppSuppliersIndexRoute;
   '/deals/$dealId/status': typeof AppDealsDealIdStatusRoute;
+  '/supplier/products/$productId': typeof AppSupplierProductsProductIdRoute;
+  '/supplier/products/new': typeof AppSupplierProductsNewRoute;
   '/deals/$dealId/': typeof AppDealsDealIdIndexRoute;
+  '/supplier/products/': typeof AppSupplierProductsIndexRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/login': typeof LoginRoute;
   '/signup': typeof SignupRoute;
   '/dashboard': typeof AppDashboardRoute;
+  '/organizations': typeof AppOrganizationsRoute;
   '/settings': typeof AppSettingsRoute;
   '/admin/accreditations': typeof AppAdminAccreditationsRoute;
   '/admin/holdings': typeof AppAdminHoldingsRoute;
   '/admin/suppliers': typeof AppAdminSuppliersRoute;
+  '/help/$guide': typeof AppHelpGuideRoute;
   '/market/$instrumentId': typeof AppMarketInstrumentIdRoute;
+  '/market/alerts': typeof AppMarketAlertsRoute;
+  '/market/arbitrage': typeof AppMarketArbitrageRoute;
   '/market/compare': typeof AppMarketCompareRoute;
   '/market/convert': typeof AppMarketConvertRoute;
+  '/market/summaries': typeof AppMarketSummariesRoute;
+  '/market/suppliers': typeof AppMarketSuppliersRoute;
   '/orders/$orderId': typeof AppOrdersOrderIdRoute;
   '/products/$productId': typeof AppProductsProductIdRoute;
   '/quotes/$quoteId': typeof AppQuotesQuoteIdRoute;
   '/quotes/new': typeof AppQuotesNewRoute;
   '/suppliers/$supplierId': typeof AppSuppliersSupplierIdRoute;
   '/deals': typeof AppDealsIndexRoute;
+  '/help': typeof AppHelpIndexRoute;
   '/market': typeof AppMarketIndexRoute;
   '/orders': typeof AppOrdersIndexRoute;
   '/products': typeof AppProductsIndexRoute;
   '/quotes': typeof AppQuotesIndexRoute;
+  '/supplier': typeof AppSupplierIndexRoute;
   '/suppliers': typeof AppSuppliersIndexRoute;
   '/deals/$dealId/status': typeof AppDealsDealIdStatusRoute;
+  '/supplier/products/$productId': typeof AppSupplierProductsProductIdRoute;
+  '/supplier/products/new': typeof AppSupplierProductsNewRoute;
   '/deals/$dealId': typeof AppDealsDealIdIndexRoute;
+  '/supplier/products': typeof AppSupplierProductsIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -219,26 +309,37 @@ export interface FileRoutesById {
   '/login': typeof LoginRoute;
   '/signup': typeof SignupRoute;
   '/_app/dashboard': typeof AppDashboardRoute;
+  '/_app/organizations': typeof AppOrganizationsRoute;
   '/_app/settings': typeof AppSettingsRoute;
   '/_app/admin/accreditations': typeof AppAdminAccreditationsRoute;
   '/_app/admin/holdings': typeof AppAdminHoldingsRoute;
   '/_app/admin/suppliers': typeof AppAdminSuppliersRoute;
+  '/_app/help/$guide': typeof AppHelpGuideRoute;
   '/_app/market/$instrumentId': typeof AppMarketInstrumentIdRoute;
+  '/_app/market/alerts': typeof AppMarketAlertsRoute;
+  '/_app/market/arbitrage': typeof AppMarketArbitrageRoute;
   '/_app/market/compare': typeof AppMarketCompareRoute;
   '/_app/market/convert': typeof AppMarketConvertRoute;
+  '/_app/market/summaries': typeof AppMarketSummariesRoute;
+  '/_app/market/suppliers': typeof AppMarketSuppliersRoute;
   '/_app/orders/$orderId': typeof AppOrdersOrderIdRoute;
   '/_app/products/$productId': typeof AppProductsProductIdRoute;
   '/_app/quotes/$quoteId': typeof AppQuotesQuoteIdRoute;
   '/_app/quotes/new': typeof AppQuotesNewRoute;
   '/_app/suppliers/$supplierId': typeof AppSuppliersSupplierIdRoute;
   '/_app/deals/': typeof AppDealsIndexRoute;
+  '/_app/help/': typeof AppHelpIndexRoute;
   '/_app/market/': typeof AppMarketIndexRoute;
   '/_app/orders/': typeof AppOrdersIndexRoute;
   '/_app/products/': typeof AppProductsIndexRoute;
   '/_app/quotes/': typeof AppQuotesIndexRoute;
+  '/_app/supplier/': typeof AppSupplierIndexRoute;
   '/_app/suppliers/': typeof AppSuppliersIndexRoute;
   '/_app/deals/$dealId/status': typeof AppDealsDealIdStatusRoute;
+  '/_app/supplier/products/$productId': typeof AppSupplierProductsProductIdRoute;
+  '/_app/supplier/products/new': typeof AppSupplierProductsNewRoute;
   '/_app/deals/$dealId/': typeof AppDealsDealIdIndexRoute;
+  '/_app/supplier/products/': typeof AppSupplierProductsIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
@@ -247,52 +348,74 @@ export interface FileRouteTypes {
     | '/login'
     | '/signup'
     | '/dashboard'
+    | '/organizations'
     | '/settings'
     | '/admin/accreditations'
     | '/admin/holdings'
     | '/admin/suppliers'
+    | '/help/$guide'
     | '/market/$instrumentId'
+    | '/market/alerts'
+    | '/market/arbitrage'
     | '/market/compare'
     | '/market/convert'
+    | '/market/summaries'
+    | '/market/suppliers'
     | '/orders/$orderId'
     | '/products/$productId'
     | '/quotes/$quoteId'
     | '/quotes/new'
     | '/suppliers/$supplierId'
     | '/deals/'
+    | '/help/'
     | '/market/'
     | '/orders/'
     | '/products/'
     | '/quotes/'
+    | '/supplier/'
     | '/suppliers/'
     | '/deals/$dealId/status'
-    | '/deals/$dealId/';
+    | '/supplier/products/$productId'
+    | '/supplier/products/new'
+    | '/deals/$dealId/'
+    | '/supplier/products/';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/'
     | '/login'
     | '/signup'
     | '/dashboard'
+    | '/organizations'
     | '/settings'
     | '/admin/accreditations'
     | '/admin/holdings'
     | '/admin/suppliers'
+    | '/help/$guide'
     | '/market/$instrumentId'
+    | '/market/alerts'
+    | '/market/arbitrage'
     | '/market/compare'
     | '/market/convert'
+    | '/market/summaries'
+    | '/market/suppliers'
     | '/orders/$orderId'
     | '/products/$productId'
     | '/quotes/$quoteId'
     | '/quotes/new'
     | '/suppliers/$supplierId'
     | '/deals'
+    | '/help'
     | '/market'
     | '/orders'
     | '/products'
     | '/quotes'
+    | '/supplier'
     | '/suppliers'
     | '/deals/$dealId/status'
-    | '/deals/$dealId';
+    | '/supplier/products/$productId'
+    | '/supplier/products/new'
+    | '/deals/$dealId'
+    | '/supplier/products';
   id:
     | '__root__'
     | '/'
@@ -300,26 +423,37 @@ export interface FileRouteTypes {
     | '/login'
     | '/signup'
     | '/_app/dashboard'
+    | '/_app/organizations'
     | '/_app/settings'
     | '/_app/admin/accreditations'
     | '/_app/admin/holdings'
     | '/_app/admin/suppliers'
+    | '/_app/help/$guide'
     | '/_app/market/$instrumentId'
+    | '/_app/market/alerts'
+    | '/_app/market/arbitrage'
     | '/_app/market/compare'
     | '/_app/market/convert'
+    | '/_app/market/summaries'
+    | '/_app/market/suppliers'
     | '/_app/orders/$orderId'
     | '/_app/products/$productId'
     | '/_app/quotes/$quoteId'
     | '/_app/quotes/new'
     | '/_app/suppliers/$supplierId'
     | '/_app/deals/'
+    | '/_app/help/'
     | '/_app/market/'
     | '/_app/orders/'
     | '/_app/products/'
     | '/_app/quotes/'
+    | '/_app/supplier/'
     | '/_app/suppliers/'
     | '/_app/deals/$dealId/status'
-    | '/_app/deals/$dealId/';
+    | '/_app/supplier/products/$productId'
+    | '/_app/supplier/products/new'
+    | '/_app/deals/$dealId/'
+    | '/_app/supplier/products/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -366,6 +500,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppDashboardRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/organizations': {
+      id: '/_app/organizations';
+      path: '/organizations';
+      fullPath: '/organizations';
+      preLoaderRoute: typeof AppOrganizationsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/settings': {
       id: '/_app/settings';
       path: '/settings';
@@ -401,6 +542,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppDealsIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/help/': {
+      id: '/_app/help/';
+      path: '/help';
+      fullPath: '/help/';
+      preLoaderRoute: typeof AppHelpIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/help/$guide': {
+      id: '/_app/help/$guide';
+      path: '/help/$guide';
+      fullPath: '/help/$guide';
+      preLoaderRoute: typeof AppHelpGuideRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/market/': {
       id: '/_app/market/';
       path: '/market';
@@ -415,6 +570,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppMarketInstrumentIdRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/market/alerts': {
+      id: '/_app/market/alerts';
+      path: '/market/alerts';
+      fullPath: '/market/alerts';
+      preLoaderRoute: typeof AppMarketAlertsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/market/arbitrage': {
+      id: '/_app/market/arbitrage';
+      path: '/market/arbitrage';
+      fullPath: '/market/arbitrage';
+      preLoaderRoute: typeof AppMarketArbitrageRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/market/compare': {
       id: '/_app/market/compare';
       path: '/market/compare';
@@ -427,6 +596,20 @@ declare module '@tanstack/react-router' {
       path: '/market/convert';
       fullPath: '/market/convert';
       preLoaderRoute: typeof AppMarketConvertRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/market/summaries': {
+      id: '/_app/market/summaries';
+      path: '/market/summaries';
+      fullPath: '/market/summaries';
+      preLoaderRoute: typeof AppMarketSummariesRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/market/suppliers': {
+      id: '/_app/market/suppliers';
+      path: '/market/suppliers';
+      fullPath: '/market/suppliers';
+      preLoaderRoute: typeof AppMarketSuppliersRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/orders/': {
@@ -478,6 +661,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppQuotesNewRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/supplier/': {
+      id: '/_app/supplier/';
+      path: '/supplier';
+      fullPath: '/supplier/';
+      preLoaderRoute: typeof AppSupplierIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/suppliers/': {
       id: '/_app/suppliers/';
       path: '/suppliers';
@@ -506,55 +696,98 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppDealsDealIdStatusRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/supplier/products/': {
+      id: '/_app/supplier/products/';
+      path: '/supplier/products';
+      fullPath: '/supplier/products/';
+      preLoaderRoute: typeof AppSupplierProductsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/supplier/products/$productId': {
+      id: '/_app/supplier/products/$productId';
+      path: '/supplier/products/$productId';
+      fullPath: '/supplier/products/$productId';
+      preLoaderRoute: typeof AppSupplierProductsProductIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/supplier/products/new': {
+      id: '/_app/supplier/products/new';
+      path: '/supplier/products/new';
+      fullPath: '/supplier/products/new';
+      preLoaderRoute: typeof AppSupplierProductsNewRouteImport;
+      parentRoute: typeof AppRoute;
+    };
   }
 }
 
 interface AppRouteChildren {
   AppDashboardRoute: typeof AppDashboardRoute;
+  AppOrganizationsRoute: typeof AppOrganizationsRoute;
   AppSettingsRoute: typeof AppSettingsRoute;
   AppAdminAccreditationsRoute: typeof AppAdminAccreditationsRoute;
   AppAdminHoldingsRoute: typeof AppAdminHoldingsRoute;
   AppAdminSuppliersRoute: typeof AppAdminSuppliersRoute;
+  AppHelpGuideRoute: typeof AppHelpGuideRoute;
   AppMarketInstrumentIdRoute: typeof AppMarketInstrumentIdRoute;
+  AppMarketAlertsRoute: typeof AppMarketAlertsRoute;
+  AppMarketArbitrageRoute: typeof AppMarketArbitrageRoute;
   AppMarketCompareRoute: typeof AppMarketCompareRoute;
   AppMarketConvertRoute: typeof AppMarketConvertRoute;
+  AppMarketSummariesRoute: typeof AppMarketSummariesRoute;
+  AppMarketSuppliersRoute: typeof AppMarketSuppliersRoute;
   AppOrdersOrderIdRoute: typeof AppOrdersOrderIdRoute;
   AppProductsProductIdRoute: typeof AppProductsProductIdRoute;
   AppQuotesQuoteIdRoute: typeof AppQuotesQuoteIdRoute;
   AppQuotesNewRoute: typeof AppQuotesNewRoute;
   AppSuppliersSupplierIdRoute: typeof AppSuppliersSupplierIdRoute;
   AppDealsIndexRoute: typeof AppDealsIndexRoute;
+  AppHelpIndexRoute: typeof AppHelpIndexRoute;
   AppMarketIndexRoute: typeof AppMarketIndexRoute;
   AppOrdersIndexRoute: typeof AppOrdersIndexRoute;
   AppProductsIndexRoute: typeof AppProductsIndexRoute;
   AppQuotesIndexRoute: typeof AppQuotesIndexRoute;
+  AppSupplierIndexRoute: typeof AppSupplierIndexRoute;
   AppSuppliersIndexRoute: typeof AppSuppliersIndexRoute;
   AppDealsDealIdStatusRoute: typeof AppDealsDealIdStatusRoute;
+  AppSupplierProductsProductIdRoute: typeof AppSupplierProductsProductIdRoute;
+  AppSupplierProductsNewRoute: typeof AppSupplierProductsNewRoute;
   AppDealsDealIdIndexRoute: typeof AppDealsDealIdIndexRoute;
+  AppSupplierProductsIndexRoute: typeof AppSupplierProductsIndexRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppDashboardRoute: AppDashboardRoute,
+  AppOrganizationsRoute: AppOrganizationsRoute,
   AppSettingsRoute: AppSettingsRoute,
   AppAdminAccreditationsRoute: AppAdminAccreditationsRoute,
   AppAdminHoldingsRoute: AppAdminHoldingsRoute,
   AppAdminSuppliersRoute: AppAdminSuppliersRoute,
+  AppHelpGuideRoute: AppHelpGuideRoute,
   AppMarketInstrumentIdRoute: AppMarketInstrumentIdRoute,
+  AppMarketAlertsRoute: AppMarketAlertsRoute,
+  AppMarketArbitrageRoute: AppMarketArbitrageRoute,
   AppMarketCompareRoute: AppMarketCompareRoute,
   AppMarketConvertRoute: AppMarketConvertRoute,
+  AppMarketSummariesRoute: AppMarketSummariesRoute,
+  AppMarketSuppliersRoute: AppMarketSuppliersRoute,
   AppOrdersOrderIdRoute: AppOrdersOrderIdRoute,
   AppProductsProductIdRoute: AppProductsProductIdRoute,
   AppQuotesQuoteIdRoute: AppQuotesQuoteIdRoute,
   AppQuotesNewRoute: AppQuotesNewRoute,
   AppSuppliersSupplierIdRoute: AppSuppliersSupplierIdRoute,
   AppDealsIndexRoute: AppDealsIndexRoute,
+  AppHelpIndexRoute: AppHelpIndexRoute,
   AppMarketIndexRoute: AppMarketIndexRoute,
   AppOrdersIndexRoute: AppOrdersIndexRoute,
   AppProductsIndexRoute: AppProductsIndexRoute,
   AppQuotesIndexRoute: AppQuotesIndexRoute,
+  AppSupplierIndexRoute: AppSupplierIndexRoute,
   AppSuppliersIndexRoute: AppSuppliersIndexRoute,
   AppDealsDealIdStatusRoute: AppDealsDealIdStatusRoute,
+  AppSupplierProductsProductIdRoute: AppSupplierProductsProductIdRoute,
+  AppSupplierProductsNewRoute: AppSupplierProductsNewRoute,
   AppDealsDealIdIndexRoute: AppDealsDealIdIndexRoute,
+  AppSupplierProductsIndexRoute: AppSupplierProductsIndexRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);

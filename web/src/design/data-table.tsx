@@ -91,9 +91,9 @@ export function DataTable<Row>({
       ) : shown.length === 0 ? (
         <Empty title={`Nothing matches “${search.q}”`}>Clear the field above to see all {rows.length}.</Empty>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         <section
           aria-label={label}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
           tabIndex={0}
           className="relative overflow-x-auto rounded-md border border-line bg-surface"
         >
