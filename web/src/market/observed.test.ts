@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { correctionsOf, dayAfter } from './observed.ts';
+
+it('a correction is the newer figure of the same source and instant, and of no other', () => {
+  const figure = (observationId: string, sourceId: string, validAt: string) => ({ observationId, sourceId, validAt });
+  const then = [figure('1', 'a', 'monday'), figure('2', 'b', 'monday'), figure('3', 'a', 'tuesday')];
+  const now = [figure('9', 'a', 'monday'), figure('2', 'b', 'monday'), figure('8', 'a', 'wednesday')];
+  expect([...correctionsOf(then, now)]).toEqual([['1', figure('9', 'a', 'monday')]]);
+});
+
+it('a day is followed by the next, over months and leap days', () => {
+  expect([dayAfter('2028-02-28'), dayAfter('2026-12-31')]).toEqual(['2028-02-29', '2027-01-01']);
+});
