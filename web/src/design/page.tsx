@@ -21,7 +21,7 @@ export function Page({
   children: ReactNode;
 }) {
   return (
-    <div className={`mx-auto grid w-full gap-6 px-4 py-6 sm:px-8 ${wide ? 'max-w-[1500px]' : 'max-w-5xl'}`}>
+    <div className={`grid w-full gap-6 px-4 py-6 sm:px-8 ${wide ? 'max-w-[1500px]' : 'max-w-5xl'}`}>
       <title>{`${title} · clearlot`}</title>
       <header className="flex flex-wrap items-start justify-between gap-4">
         <div className="min-w-0">
