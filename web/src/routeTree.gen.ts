@@ -14,7 +14,6 @@ import { Route as AppRouteImport } from './routes/_app';
 import { Route as LoginRouteImport } from './routes/login';
 import { Route as SignupRouteImport } from './routes/signup';
 import { Route as AppDashboardRouteImport } from './routes/_app.dashboard';
-import { Route as AppOrganizationsRouteImport } from './routes/_app.organizations';
 import { Route as AppSettingsRouteImport } from './routes/_app.settings';
 import { Route as AppAdminAccreditationsRouteImport } from './routes/_app.admin.accreditations';
 import { Route as AppAdminHoldingsRouteImport } from './routes/_app.admin.holdings';
@@ -32,16 +31,22 @@ import { Route as AppMarketSummariesRouteImport } from './routes/_app.market.sum
 import { Route as AppMarketSuppliersRouteImport } from './routes/_app.market.suppliers';
 import { Route as AppOrdersIndexRouteImport } from './routes/_app.orders.index';
 import { Route as AppOrdersOrderIdRouteImport } from './routes/_app.orders.$orderId';
+import { Route as AppOrganizationsIndexRouteImport } from './routes/_app.organizations.index';
 import { Route as AppProductsIndexRouteImport } from './routes/_app.products.index';
 import { Route as AppProductsProductIdRouteImport } from './routes/_app.products.$productId';
 import { Route as AppQuotesIndexRouteImport } from './routes/_app.quotes.index';
 import { Route as AppQuotesQuoteIdRouteImport } from './routes/_app.quotes.$quoteId';
 import { Route as AppQuotesNewRouteImport } from './routes/_app.quotes.new';
+import { Route as AppRfqIndexRouteImport } from './routes/_app.rfq.index';
 import { Route as AppSupplierIndexRouteImport } from './routes/_app.supplier.index';
 import { Route as AppSuppliersIndexRouteImport } from './routes/_app.suppliers.index';
 import { Route as AppSuppliersSupplierIdRouteImport } from './routes/_app.suppliers.$supplierId';
+import { Route as AppAdminDealsIndexRouteImport } from './routes/_app.admin.deals.index';
+import { Route as AppAdminDealsDealIdRouteImport } from './routes/_app.admin.deals.$dealId';
+import { Route as AppAdminDealsNewRouteImport } from './routes/_app.admin.deals.new';
 import { Route as AppDealsDealIdIndexRouteImport } from './routes/_app.deals.$dealId.index';
 import { Route as AppDealsDealIdStatusRouteImport } from './routes/_app.deals.$dealId.status';
+import { Route as AppOrganizationsInvitationsAcceptRouteImport } from './routes/_app.organizations.invitations.accept';
 import { Route as AppSupplierProductsIndexRouteImport } from './routes/_app.supplier.products.index';
 import { Route as AppSupplierProductsProductIdRouteImport } from './routes/_app.supplier.products.$productId';
 import { Route as AppSupplierProductsNewRouteImport } from './routes/_app.supplier.products.new';
@@ -68,11 +73,6 @@ const SignupRoute = SignupRouteImport.update({
 const AppDashboardRoute = AppDashboardRouteImport.update({
   id: '/dashboard',
   path: '/dashboard',
-  getParentRoute: () => AppRoute,
-} as any);
-const AppOrganizationsRoute = AppOrganizationsRouteImport.update({
-  id: '/organizations',
-  path: '/organizations',
   getParentRoute: () => AppRoute,
 } as any);
 const AppSettingsRoute = AppSettingsRouteImport.update({
@@ -160,6 +160,11 @@ const AppOrdersOrderIdRoute = AppOrdersOrderIdRouteImport.update({
   path: '/orders/$orderId',
   getParentRoute: () => AppRoute,
 } as any);
+const AppOrganizationsIndexRoute = AppOrganizationsIndexRouteImport.update({
+  id: '/organizations/',
+  path: '/organizations/',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppProductsIndexRoute = AppProductsIndexRouteImport.update({
   id: '/products/',
   path: '/products/',
@@ -185,6 +190,11 @@ const AppQuotesNewRoute = AppQuotesNewRouteImport.update({
   path: '/quotes/new',
   getParentRoute: () => AppRoute,
 } as any);
+const AppRfqIndexRoute = AppRfqIndexRouteImport.update({
+  id: '/rfq/',
+  path: '/rfq/',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppSupplierIndexRoute = AppSupplierIndexRouteImport.update({
   id: '/supplier/',
   path: '/supplier/',
@@ -200,6 +210,21 @@ const AppSuppliersSupplierIdRoute = AppSuppliersSupplierIdRouteImport.update({
   path: '/suppliers/$supplierId',
   getParentRoute: () => AppRoute,
 } as any);
+const AppAdminDealsIndexRoute = AppAdminDealsIndexRouteImport.update({
+  id: '/admin/deals/',
+  path: '/admin/deals/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAdminDealsDealIdRoute = AppAdminDealsDealIdRouteImport.update({
+  id: '/admin/deals/$dealId',
+  path: '/admin/deals/$dealId',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAdminDealsNewRoute = AppAdminDealsNewRouteImport.update({
+  id: '/admin/deals/new',
+  path: '/admin/deals/new',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppDealsDealIdIndexRoute = AppDealsDealIdIndexRouteImport.update({
   id: '/deals/$dealId/',
   path: '/deals/$dealId/',
@@ -210,6 +235,12 @@ const AppDealsDealIdStatusRoute = AppDealsDealIdStatusRouteImport.update({
   path: '/deals/$dealId/status',
   getParentRoute: () => AppRoute,
 } as any);
+const AppOrganizationsInvitationsAcceptRoute =
+  AppOrganizationsInvitationsAcceptRouteImport.update({
+    id: '/organizations/invitations/accept',
+    path: '/organizations/invitations/accept',
+    getParentRoute: () => AppRoute,
+  } as any);
 const AppSupplierProductsIndexRoute =
   AppSupplierProductsIndexRouteImport.update({
     id: '/supplier/products/',
@@ -233,7 +264,6 @@ export interface FileRoutesByFullPath {
   '/login': typeof LoginRoute;
   '/signup': typeof SignupRoute;
   '/dashboard': typeof AppDashboardRoute;
-  '/organizations': typeof AppOrganizationsRoute;
   '/settings': typeof AppSettingsRoute;
   '/admin/accreditations': typeof AppAdminAccreditationsRoute;
   '/admin/holdings': typeof AppAdminHoldingsRoute;
@@ -255,13 +285,19 @@ export interface FileRoutesByFullPath {
   '/help/': typeof AppHelpIndexRoute;
   '/market/': typeof AppMarketIndexRoute;
   '/orders/': typeof AppOrdersIndexRoute;
+  '/organizations/': typeof AppOrganizationsIndexRoute;
   '/products/': typeof AppProductsIndexRoute;
   '/quotes/': typeof AppQuotesIndexRoute;
+  '/rfq/': typeof AppRfqIndexRoute;
   '/supplier/': typeof AppSupplierIndexRoute;
   '/suppliers/': typeof AppSuppliersIndexRoute;
+  '/admin/deals/$dealId': typeof AppAdminDealsDealIdRoute;
+  '/admin/deals/new': typeof AppAdminDealsNewRoute;
   '/deals/$dealId/status': typeof AppDealsDealIdStatusRoute;
+  '/organizations/invitations/accept': typeof AppOrganizationsInvitationsAcceptRoute;
   '/supplier/products/$productId': typeof AppSupplierProductsProductIdRoute;
   '/supplier/products/new': typeof AppSupplierProductsNewRoute;
+  '/admin/deals/': typeof AppAdminDealsIndexRoute;
   '/deals/$dealId/': typeof AppDealsDealIdIndexRoute;
   '/supplier/products/': typeof AppSupplierProductsIndexRoute;
 }
@@ -270,7 +306,6 @@ export interface FileRoutesByTo {
   '/login': typeof LoginRoute;
   '/signup': typeof SignupRoute;
   '/dashboard': typeof AppDashboardRoute;
-  '/organizations': typeof AppOrganizationsRoute;
   '/settings': typeof AppSettingsRoute;
   '/admin/accreditations': typeof AppAdminAccreditationsRoute;
   '/admin/holdings': typeof AppAdminHoldingsRoute;
@@ -292,13 +327,19 @@ export interface FileRoutesByTo {
   '/help': typeof AppHelpIndexRoute;
   '/market': typeof AppMarketIndexRoute;
   '/orders': typeof AppOrdersIndexRoute;
+  '/organizations': typeof AppOrganizationsIndexRoute;
   '/products': typeof AppProductsIndexRoute;
   '/quotes': typeof AppQuotesIndexRoute;
+  '/rfq': typeof AppRfqIndexRoute;
   '/supplier': typeof AppSupplierIndexRoute;
   '/suppliers': typeof AppSuppliersIndexRoute;
+  '/admin/deals/$dealId': typeof AppAdminDealsDealIdRoute;
+  '/admin/deals/new': typeof AppAdminDealsNewRoute;
   '/deals/$dealId/status': typeof AppDealsDealIdStatusRoute;
+  '/organizations/invitations/accept': typeof AppOrganizationsInvitationsAcceptRoute;
   '/supplier/products/$productId': typeof AppSupplierProductsProductIdRoute;
   '/supplier/products/new': typeof AppSupplierProductsNewRoute;
+  '/admin/deals': typeof AppAdminDealsIndexRoute;
   '/deals/$dealId': typeof AppDealsDealIdIndexRoute;
   '/supplier/products': typeof AppSupplierProductsIndexRoute;
 }
@@ -309,7 +350,6 @@ export interface FileRoutesById {
   '/login': typeof LoginRoute;
   '/signup': typeof SignupRoute;
   '/_app/dashboard': typeof AppDashboardRoute;
-  '/_app/organizations': typeof AppOrganizationsRoute;
   '/_app/settings': typeof AppSettingsRoute;
   '/_app/admin/accreditations': typeof AppAdminAccreditationsRoute;
   '/_app/admin/holdings': typeof AppAdminHoldingsRoute;
@@ -331,13 +371,19 @@ export interface FileRoutesById {
   '/_app/help/': typeof AppHelpIndexRoute;
   '/_app/market/': typeof AppMarketIndexRoute;
   '/_app/orders/': typeof AppOrdersIndexRoute;
+  '/_app/organizations/': typeof AppOrganizationsIndexRoute;
   '/_app/products/': typeof AppProductsIndexRoute;
   '/_app/quotes/': typeof AppQuotesIndexRoute;
+  '/_app/rfq/': typeof AppRfqIndexRoute;
   '/_app/supplier/': typeof AppSupplierIndexRoute;
   '/_app/suppliers/': typeof AppSuppliersIndexRoute;
+  '/_app/admin/deals/$dealId': typeof AppAdminDealsDealIdRoute;
+  '/_app/admin/deals/new': typeof AppAdminDealsNewRoute;
   '/_app/deals/$dealId/status': typeof AppDealsDealIdStatusRoute;
+  '/_app/organizations/invitations/accept': typeof AppOrganizationsInvitationsAcceptRoute;
   '/_app/supplier/products/$productId': typeof AppSupplierProductsProductIdRoute;
   '/_app/supplier/products/new': typeof AppSupplierProductsNewRoute;
+  '/_app/admin/deals/': typeof AppAdminDealsIndexRoute;
   '/_app/deals/$dealId/': typeof AppDealsDealIdIndexRoute;
   '/_app/supplier/products/': typeof AppSupplierProductsIndexRoute;
 }
@@ -348,7 +394,6 @@ export interface FileRouteTypes {
     | '/login'
     | '/signup'
     | '/dashboard'
-    | '/organizations'
     | '/settings'
     | '/admin/accreditations'
     | '/admin/holdings'
@@ -370,13 +415,19 @@ export interface FileRouteTypes {
     | '/help/'
     | '/market/'
     | '/orders/'
+    | '/organizations/'
     | '/products/'
     | '/quotes/'
+    | '/rfq/'
     | '/supplier/'
     | '/suppliers/'
+    | '/admin/deals/$dealId'
+    | '/admin/deals/new'
     | '/deals/$dealId/status'
+    | '/organizations/invitations/accept'
     | '/supplier/products/$productId'
     | '/supplier/products/new'
+    | '/admin/deals/'
     | '/deals/$dealId/'
     | '/supplier/products/';
   fileRoutesByTo: FileRoutesByTo;
@@ -385,7 +436,6 @@ export interface FileRouteTypes {
     | '/login'
     | '/signup'
     | '/dashboard'
-    | '/organizations'
     | '/settings'
     | '/admin/accreditations'
     | '/admin/holdings'
@@ -407,13 +457,19 @@ export interface FileRouteTypes {
     | '/help'
     | '/market'
     | '/orders'
+    | '/organizations'
     | '/products'
     | '/quotes'
+    | '/rfq'
     | '/supplier'
     | '/suppliers'
+    | '/admin/deals/$dealId'
+    | '/admin/deals/new'
     | '/deals/$dealId/status'
+    | '/organizations/invitations/accept'
     | '/supplier/products/$productId'
     | '/supplier/products/new'
+    | '/admin/deals'
     | '/deals/$dealId'
     | '/supplier/products';
   id:
@@ -423,7 +479,6 @@ export interface FileRouteTypes {
     | '/login'
     | '/signup'
     | '/_app/dashboard'
-    | '/_app/organizations'
     | '/_app/settings'
     | '/_app/admin/accreditations'
     | '/_app/admin/holdings'
@@ -445,13 +500,19 @@ export interface FileRouteTypes {
     | '/_app/help/'
     | '/_app/market/'
     | '/_app/orders/'
+    | '/_app/organizations/'
     | '/_app/products/'
     | '/_app/quotes/'
+    | '/_app/rfq/'
     | '/_app/supplier/'
     | '/_app/suppliers/'
+    | '/_app/admin/deals/$dealId'
+    | '/_app/admin/deals/new'
     | '/_app/deals/$dealId/status'
+    | '/_app/organizations/invitations/accept'
     | '/_app/supplier/products/$productId'
     | '/_app/supplier/products/new'
+    | '/_app/admin/deals/'
     | '/_app/deals/$dealId/'
     | '/_app/supplier/products/';
   fileRoutesById: FileRoutesById;
@@ -498,13 +559,6 @@ declare module '@tanstack/react-router' {
       path: '/dashboard';
       fullPath: '/dashboard';
       preLoaderRoute: typeof AppDashboardRouteImport;
-      parentRoute: typeof AppRoute;
-    };
-    '/_app/organizations': {
-      id: '/_app/organizations';
-      path: '/organizations';
-      fullPath: '/organizations';
-      preLoaderRoute: typeof AppOrganizationsRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/settings': {
@@ -626,6 +680,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppOrdersOrderIdRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/organizations/': {
+      id: '/_app/organizations/';
+      path: '/organizations';
+      fullPath: '/organizations/';
+      preLoaderRoute: typeof AppOrganizationsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/products/': {
       id: '/_app/products/';
       path: '/products';
@@ -661,6 +722,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppQuotesNewRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/rfq/': {
+      id: '/_app/rfq/';
+      path: '/rfq';
+      fullPath: '/rfq/';
+      preLoaderRoute: typeof AppRfqIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/supplier/': {
       id: '/_app/supplier/';
       path: '/supplier';
@@ -682,6 +750,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSuppliersSupplierIdRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/admin/deals/': {
+      id: '/_app/admin/deals/';
+      path: '/admin/deals';
+      fullPath: '/admin/deals/';
+      preLoaderRoute: typeof AppAdminDealsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/admin/deals/$dealId': {
+      id: '/_app/admin/deals/$dealId';
+      path: '/admin/deals/$dealId';
+      fullPath: '/admin/deals/$dealId';
+      preLoaderRoute: typeof AppAdminDealsDealIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/admin/deals/new': {
+      id: '/_app/admin/deals/new';
+      path: '/admin/deals/new';
+      fullPath: '/admin/deals/new';
+      preLoaderRoute: typeof AppAdminDealsNewRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/deals/$dealId/': {
       id: '/_app/deals/$dealId/';
       path: '/deals/$dealId';
@@ -694,6 +783,13 @@ declare module '@tanstack/react-router' {
       path: '/deals/$dealId/status';
       fullPath: '/deals/$dealId/status';
       preLoaderRoute: typeof AppDealsDealIdStatusRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/organizations/invitations/accept': {
+      id: '/_app/organizations/invitations/accept';
+      path: '/organizations/invitations/accept';
+      fullPath: '/organizations/invitations/accept';
+      preLoaderRoute: typeof AppOrganizationsInvitationsAcceptRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/supplier/products/': {
@@ -722,7 +818,6 @@ declare module '@tanstack/react-router' {
 
 interface AppRouteChildren {
   AppDashboardRoute: typeof AppDashboardRoute;
-  AppOrganizationsRoute: typeof AppOrganizationsRoute;
   AppSettingsRoute: typeof AppSettingsRoute;
   AppAdminAccreditationsRoute: typeof AppAdminAccreditationsRoute;
   AppAdminHoldingsRoute: typeof AppAdminHoldingsRoute;
@@ -744,20 +839,25 @@ interface AppRouteChildren {
   AppHelpIndexRoute: typeof AppHelpIndexRoute;
   AppMarketIndexRoute: typeof AppMarketIndexRoute;
   AppOrdersIndexRoute: typeof AppOrdersIndexRoute;
+  AppOrganizationsIndexRoute: typeof AppOrganizationsIndexRoute;
   AppProductsIndexRoute: typeof AppProductsIndexRoute;
   AppQuotesIndexRoute: typeof AppQuotesIndexRoute;
+  AppRfqIndexRoute: typeof AppRfqIndexRoute;
   AppSupplierIndexRoute: typeof AppSupplierIndexRoute;
   AppSuppliersIndexRoute: typeof AppSuppliersIndexRoute;
+  AppAdminDealsDealIdRoute: typeof AppAdminDealsDealIdRoute;
+  AppAdminDealsNewRoute: typeof AppAdminDealsNewRoute;
   AppDealsDealIdStatusRoute: typeof AppDealsDealIdStatusRoute;
+  AppOrganizationsInvitationsAcceptRoute: typeof AppOrganizationsInvitationsAcceptRoute;
   AppSupplierProductsProductIdRoute: typeof AppSupplierProductsProductIdRoute;
   AppSupplierProductsNewRoute: typeof AppSupplierProductsNewRoute;
+  AppAdminDealsIndexRoute: typeof AppAdminDealsIndexRoute;
   AppDealsDealIdIndexRoute: typeof AppDealsDealIdIndexRoute;
   AppSupplierProductsIndexRoute: typeof AppSupplierProductsIndexRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppDashboardRoute: AppDashboardRoute,
-  AppOrganizationsRoute: AppOrganizationsRoute,
   AppSettingsRoute: AppSettingsRoute,
   AppAdminAccreditationsRoute: AppAdminAccreditationsRoute,
   AppAdminHoldingsRoute: AppAdminHoldingsRoute,
@@ -779,13 +879,20 @@ const AppRouteChildren: AppRouteChildren = {
   AppHelpIndexRoute: AppHelpIndexRoute,
   AppMarketIndexRoute: AppMarketIndexRoute,
   AppOrdersIndexRoute: AppOrdersIndexRoute,
+  AppOrganizationsIndexRoute: AppOrganizationsIndexRoute,
   AppProductsIndexRoute: AppProductsIndexRoute,
   AppQuotesIndexRoute: AppQuotesIndexRoute,
+  AppRfqIndexRoute: AppRfqIndexRoute,
   AppSupplierIndexRoute: AppSupplierIndexRoute,
   AppSuppliersIndexRoute: AppSuppliersIndexRoute,
+  AppAdminDealsDealIdRoute: AppAdminDealsDealIdRoute,
+  AppAdminDealsNewRoute: AppAdminDealsNewRoute,
   AppDealsDealIdStatusRoute: AppDealsDealIdStatusRoute,
+  AppOrganizationsInvitationsAcceptRoute:
+    AppOrganizationsInvitationsAcceptRoute,
   AppSupplierProductsProductIdRoute: AppSupplierProductsProductIdRoute,
   AppSupplierProductsNewRoute: AppSupplierProductsNewRoute,
+  AppAdminDealsIndexRoute: AppAdminDealsIndexRoute,
   AppDealsDealIdIndexRoute: AppDealsDealIdIndexRoute,
   AppSupplierProductsIndexRoute: AppSupplierProductsIndexRoute,
 };

@@ -27,6 +27,11 @@ export class Problem extends Error {
   }
 }
 
+/** Whether a refusal says what is wrong with what was entered: a dialog over the form then gives way to it. */
+export function isAboutFields(error: unknown): boolean {
+  return error instanceof Problem && error.errors.length > 0;
+}
+
 interface ProblemBody {
   status?: number;
   code?: string;
