@@ -51,7 +51,7 @@ interface FieldProps {
 /** A label, what it is for, and what is wrong with it. */
 export function FieldFrame({ name, label, hint, children }: FieldProps & { children: ReactNode }) {
   return (
-    <Field.Root name={name} className="grid gap-1">
+    <Field.Root name={name} className="grid content-start gap-1">
       <Field.Label className="text-sm font-medium">{label}</Field.Label>
       {children}
       {hint && <Field.Description className="text-xs text-muted">{hint}</Field.Description>}

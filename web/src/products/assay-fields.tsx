@@ -1,6 +1,7 @@
+import { Field } from '@base-ui/react/field';
 import { useState } from 'react';
 import { Button } from '../design/button.tsx';
-import { FieldFrame, SelectField, TextField } from '../design/fields.tsx';
+import { SelectField, TextField } from '../design/fields.tsx';
 import type { AssayUnit } from './assay.ts';
 
 export interface AssayEntry {
@@ -45,13 +46,12 @@ export function AssayFields({ name, initial }: { name: string; initial: readonly
           </Button>
         </div>
       ))}
-      <FieldFrame name={name} label={<span className="sr-only">Assay</span>}>
-        <div>
-          <Button size="sm" onClick={add}>
-            Add an analyte
-          </Button>
-        </div>
-      </FieldFrame>
+      <Field.Root name={name} className="grid justify-items-start gap-1">
+        <Button size="sm" onClick={add}>
+          Add an analyte
+        </Button>
+        <Field.Error className="text-sm text-red" />
+      </Field.Root>
     </div>
   );
 }

@@ -1,6 +1,7 @@
+import { Field } from '@base-ui/react/field';
 import { type ReactNode, useId, useState } from 'react';
 import { Button } from '../design/button.tsx';
-import { type Choice, controlClass, FieldFrame } from '../design/fields.tsx';
+import { type Choice, controlClass } from '../design/fields.tsx';
 
 /**
  * Several values, added one by one and taken off again: of given choices, or in one's own words. The form has each under
@@ -36,7 +37,10 @@ export function ListField({
   };
   const left = choices?.filter(({ value }) => !values.includes(value));
   return (
-    <FieldFrame name={name} label={<label htmlFor={addId}>{label}</label>} hint={hint}>
+    <Field.Root name={name} className="grid content-start gap-1">
+      <label htmlFor={addId} className="text-sm font-medium">
+        {label}
+      </label>
       {values.length > 0 && (
         <ul className="flex flex-wrap gap-1.5">
           {values.map((value) => (
@@ -88,6 +92,8 @@ export function ListField({
           Add
         </Button>
       </div>
-    </FieldFrame>
+      {hint && <Field.Description className="text-xs text-muted">{hint}</Field.Description>}
+      <Field.Error className="text-sm text-red" />
+    </Field.Root>
   );
 }
