@@ -162,7 +162,7 @@ function Actions({ alert, sentence }: { alert: Alert; sentence: string }) {
     toast(before ? `“${alert.name}” is paused.` : `“${alert.name}” watches again.`, () => void setEnabled(before));
   };
   return (
-    <div className="flex flex-wrap gap-1.5">
+    <div className="flex flex-wrap gap-1.5 lg:flex-nowrap">
       <Button size="sm" aria-label={`Edit ${alert.name}`} onClick={() => setOpen('edit')}>
         Edit
       </Button>

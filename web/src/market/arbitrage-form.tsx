@@ -162,7 +162,7 @@ export function ArbitrageForm({
   );
 }
 
-const row = 'grid items-start gap-3 sm:grid-cols-2 lg:grid-cols-[repeat(3,minmax(0,1fr))_10rem_minmax(0,1.5fr)]';
+const row = 'grid items-start gap-3 sm:grid-cols-2 lg:grid-cols-[repeat(3,minmax(0,1fr))_11rem_minmax(0,1.5fr)]';
 
 interface AssumptionProps {
   name: string;

@@ -9,13 +9,12 @@ import { Notice } from '../design/notice.tsx';
 import { Section } from '../design/page.tsx';
 import { Empty, QueryView } from '../design/query-view.tsx';
 import { Status } from '../design/status.tsx';
-import { formatCount } from '../money/format.ts';
 import { ArbitrageForm } from './arbitrage-form.tsx';
 import { KindBadge } from './badges.tsx';
 import { useInstruments } from './instruments.ts';
 import { MarketPage } from './market-page.tsx';
 import { useMarketSearch } from './market-search.ts';
-import { percentOfShare } from './price.ts';
+import { percentOfShare, signedCount } from './price.ts';
 import { WaterfallView } from './waterfall-view.tsx';
 
 export type Opportunity = Answer<'/api/market/arbitrage/opportunities'>['items'][number];
@@ -106,7 +105,7 @@ const columns: readonly Column<Opportunity>[] = [
       cell: ({ arbitrage }) =>
         arbitrage ? (
           <span className="whitespace-nowrap">
-            {formatCount(arbitrage[end].margin.decimal)} {arbitrage.currency}/{arbitrage.unit}
+            {signedCount(arbitrage[end].margin.decimal)} {arbitrage.currency}/{arbitrage.unit}
             <span className="block text-xs text-muted">{percentOfShare(arbitrage[end].marginShare.decimal)}</span>
           </span>
         ) : (

@@ -35,6 +35,9 @@ export function Board() {
   return (
     <MarketPage
       title="Market"
+      status={
+        latest.data && <LivePrices instrumentIds={latest.data.items.map(({ instrument }) => instrument.instrumentId)} />
+      }
       summary="What lithium is assessed, averaged and traded at: the newest figure of each source, with what it means and how old it is. Figures of unlike bases do not compare; Convert restates them."
     >
       <LatestSummary />
@@ -57,7 +60,6 @@ function Prices({ quotes }: { quotes: readonly Quote[] }) {
           They are a random walk for demonstration. Choose a source to leave them out.
         </Notice>
       )}
-      <LivePrices quotes={quotes} />
       <DataTable
         label="Prices"
         columns={columnsAt(now)}
@@ -116,7 +118,7 @@ function columnsAt(now: number): readonly Column<BoardRow>[] {
       header: 'Instrument',
       sortBy: ({ instrument }) => instrument.name,
       cell: ({ instrument, figure }) => (
-        <div className="min-w-44">
+        <div className="min-w-40 md:min-w-56">
           <Link
             to="/market/$instrumentId"
             params={{ instrumentId: instrument.instrumentId }}
@@ -163,6 +165,9 @@ function columnsAt(now: number): readonly Column<BoardRow>[] {
               <Money amount={figure.mid} currency={instrument.currency} />
             </span>
             <span className="block text-xs text-muted">per {instrument.unit}</span>
+            <span className="block md:hidden">
+              <RecentChange id={instrument.instrumentId} figure={figure} />
+            </span>
           </FlashOnChange>
         ) : (
           <span className="text-muted">–</span>
@@ -179,6 +184,7 @@ function columnsAt(now: number): readonly Column<BoardRow>[] {
       id: 'change',
       header: 'Change',
       align: 'right',
+      wideOnly: true,
       cell: ({ instrument, figure }) => figure && <RecentChange id={instrument.instrumentId} figure={figure} />,
     },
     {
@@ -217,7 +223,7 @@ function RecentChange({ id, figure }: { id: string; figure: Figure }) {
   return (
     <span className="grid justify-items-end">
       <ChangeText percent={change.percent} direction={change.direction} />
-      <span className="text-xs text-muted" title={`since ${formatInstant(change.since)}`}>
+      <span className="text-xs whitespace-nowrap text-muted" title={`since ${formatInstant(change.since)}`}>
         over {ageText(Date.parse(figure.validAt) - Date.parse(change.since))}
       </span>
     </span>

@@ -17,6 +17,7 @@ import { flagWords } from './flag-words.ts';
 import { instrumentChoices, useInstruments } from './instruments.ts';
 import { MarketPage } from './market-page.tsx';
 import { useMarketSearch } from './market-search.ts';
+import { isNotRestated, NotRestated } from './refusals.tsx';
 import { TableFrame } from './table-frame.tsx';
 import { today } from './today.ts';
 
@@ -137,14 +138,8 @@ function Comparison({ ids, chosen }: { ids: readonly string[]; chosen: readonly 
         </div>
         {error instanceof Problem && error.code === 'MARKET_BASES_DIFFER' ? (
           <Unlike chosen={chosen} onConvert={(to) => set({ convertTo: to })} />
-        ) : error instanceof Problem && error.code === 'MARKET_FX_RATE_STALE' ? (
-          <Notice
-            tone="amber"
-            title={error.detail}
-            action={<Button onClick={() => set({ stale: 'yes' })}>Use the old rate</Button>}
-          >
-            A day in this range has only an older exchange rate. You can go on with it; the answer says where.
-          </Notice>
+        ) : isNotRestated(error) ? (
+          <NotRestated error={error} onUseOldRate={() => set({ stale: 'yes' })} />
         ) : (
           <QueryView query={compared} rows={10}>
             {({ items }) => <Drawn items={items} />}

@@ -15,6 +15,7 @@ import { chargeWords, flagWords, stepWords } from './flag-words.ts';
 import { instrumentChoices, useInstruments } from './instruments.ts';
 import { MarketPage } from './market-page.tsx';
 import { type MarketSearch, useMarketSearch } from './market-search.ts';
+import { NotRestated } from './refusals.tsx';
 import { TableFrame } from './table-frame.tsx';
 
 type Converted = Answer<'/api/market/convert'>;
@@ -67,7 +68,7 @@ function Converter({ instruments }: { instruments: readonly Instrument[] }) {
           Its newest figure is converted, or a price that you state in its basis.
         </Empty>
       ) : error ? (
-        <Unconverted error={error} />
+        <NotRestated error={error} onUseOldRate={() => set({ stale: 'yes' })} />
       ) : (
         <QueryView query={converted}>{(answer) => <Steps converted={answer} />}</QueryView>
       )}
@@ -231,37 +232,6 @@ const clearedCharges: MarketSearch = Object.fromEntries(
     undefined,
   ]),
 );
-
-function Unconverted({ error }: { error: unknown }) {
-  const { set } = useMarketSearch();
-  const problem = error instanceof Problem ? error : undefined;
-  if (problem?.code === 'MARKET_FX_RATE_STALE') {
-    return (
-      <Notice
-        tone="amber"
-        title={problem.detail}
-        action={<Button onClick={() => set({ stale: 'yes' })}>Use the old rate</Button>}
-      >
-        You can go on with it; the answer says that it is old.
-      </Notice>
-    );
-  }
-  return (
-    <Notice tone="red" title={problem?.detail ?? String(error)}>
-      {(problem && (next[problem.code] ?? problem.errors.map(({ message }) => message).join(' '))) ||
-        'Nothing was converted.'}
-    </Notice>
-  );
-}
-
-const next: Record<string, string> = {
-  MARKET_NOT_CONVERTIBLE: 'Nothing restates one of these as the other: compare them as two prices instead.',
-  MARKET_CHARGE_REQUIRED: 'State the charges between the two Incoterms in the form, with their day and source.',
-  MARKET_MOISTURE_REQUIRED: 'State the moisture in the form, with its day and source.',
-  MARKET_FX_RATE_MISSING: 'Choose another day, or ask an operator to enter the rate.',
-  MARKET_VAT_RATE_MISSING: 'Choose another day, or ask an operator to enter the rate of this country.',
-  MARKET_NO_PRICE: 'State a price, or choose a later day.',
-};
 
 function Steps({ converted }: { converted: Converted }) {
   const { figure, from, to, steps, flags } = converted;

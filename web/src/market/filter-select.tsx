@@ -17,7 +17,7 @@ export function FilterSelect({
 }) {
   const id = useId();
   return (
-    <span className="max-w-full">
+    <span className="min-w-0 max-w-full">
       <label htmlFor={id} className="sr-only">
         {label}
       </label>
@@ -25,7 +25,7 @@ export function FilterSelect({
         id={id}
         value={value ?? ''}
         onChange={(event) => onChange(event.currentTarget.value || undefined)}
-        className="min-h-8 max-w-full rounded-md border border-line-strong bg-surface px-2 text-sm"
+        className="min-h-8 w-full max-w-72 rounded-md border border-line-strong bg-surface px-2 text-sm"
       >
         {all && <option value="">{all}</option>}
         {choices.map((choice) => (

@@ -10,7 +10,7 @@ import { ChartView } from './chart-view.tsx';
 import { DayField } from './day-field.tsx';
 import { FilterSelect } from './filter-select.tsx';
 import { useMarketSearch } from './market-search.ts';
-import { microsOf } from './price.ts';
+import { signedCount, signedPercent } from './price.ts';
 import { today } from './today.ts';
 
 const periods = [
@@ -124,7 +124,7 @@ function Trend({ line, unit }: { line: Series['lines'][number]; unit: string }) 
             [
               `Over ${days} ${days === 1 ? 'day' : 'days'}`,
               <span key={days} className="figures">
-                {signed(change)} {unit} ({signed(Number(changePercent).toFixed(2))} %)
+                {signedCount(change)} {unit} ({signedPercent(changePercent)})
                 <span className="block text-xs text-muted">
                   from {formatCount(from)} on {formatDate(fromValidAt)}
                 </span>
@@ -147,8 +147,4 @@ function Trend({ line, unit }: { line: Series['lines'][number]; unit: string }) 
       ]}
     />
   );
-}
-
-function signed(text: string): string {
-  return `${microsOf(text) > 0n ? '+' : ''}${formatCount(text)}`;
 }

@@ -35,6 +35,7 @@ function Loaded({ quote }: { quote: Quote }) {
     <MarketPage
       title={instrument.name}
       above={<Link to="/market">Market</Link>}
+      status={<LivePrices instrumentIds={[instrumentId]} />}
       summary={<BasisBadge basis={instrument} />}
       actions={
         <>
@@ -50,7 +51,6 @@ function Loaded({ quote }: { quote: Quote }) {
         </>
       }
     >
-      <LivePrices quotes={[quote]} />
       {hasSimulated([quote]) && (
         <Notice title="Figures marked SIMULATED are not prices of anything">
           They are a random walk for demonstration.

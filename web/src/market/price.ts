@@ -1,3 +1,5 @@
+import { formatCount } from '../money/format.ts';
+
 const decimals = 6;
 const scale = 10n ** BigInt(decimals);
 
@@ -35,6 +37,13 @@ function signedHundredths(hundredths: bigint): string {
   const size = hundredths < 0n ? -hundredths : hundredths;
   const sign = hundredths > 0n ? '+' : hundredths < 0n ? '−' : '';
   return `${sign}${size / 100n}.${(size % 100n).toString().padStart(2, '0')} %`;
+}
+
+/** An amount as it adds or takes: with a plus or a true minus. Beyond six decimals it is cut off. */
+export function signedCount(decimal: string): string {
+  const shown = decimal.replace(/(\.\d{6})\d+$/, '$1');
+  const text = formatCount(shown).replace('-', '−');
+  return microsOf(shown) > 0n ? `+${text}` : text;
 }
 
 export type Direction = 'up' | 'down' | 'same';

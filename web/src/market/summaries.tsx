@@ -11,7 +11,7 @@ import { KindBadge } from './badges.tsx';
 import { FilterSelect } from './filter-select.tsx';
 import { MarketPage } from './market-page.tsx';
 import { useMarketSearch } from './market-search.ts';
-import { type Summary, SummaryText } from './summary-text.tsx';
+import { citedSearch, type Summary, SummaryText } from './summary-text.tsx';
 
 const locales = [
   { value: 'en', label: 'English' },
@@ -98,7 +98,7 @@ function DaySummary({ summary, locale }: { summary: Summary; locale: string }) {
                 <Link
                   to="/market/$instrumentId"
                   params={{ instrumentId: citation.instrumentId }}
-                  search={{ observation: citation.observationId } as never}
+                  search={citedSearch(citation) as never}
                   hash="observations"
                   className="font-medium text-accent hover:underline"
                 >

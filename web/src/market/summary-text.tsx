@@ -2,8 +2,14 @@ import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import type { Answer } from '../api/shapes.ts';
 import { citedParts } from './citations.ts';
+import type { MarketSearch } from './market-search.ts';
 
 export type Summary = Answer<'/api/market/summaries'>['items'][number];
+
+/** The figures of the day that a citation is of, with the cited one marked. */
+export function citedSearch({ observationId, day }: Summary['citations'][number]): MarketSearch {
+  return { observation: observationId, from: day, to: day };
+}
 
 /** A summary in its words; each number in brackets leads to the figures it was written from. */
 export function SummaryText({ text, citations }: Pick<Summary, 'text' | 'citations'>) {
@@ -18,7 +24,7 @@ export function SummaryText({ text, citations }: Pick<Summary, 'text' | 'citatio
             key={at}
             to="/market/$instrumentId"
             params={{ instrumentId: citation.instrumentId }}
-            search={{ observation: citation.observationId } as never}
+            search={citedSearch(citation) as never}
             hash="observations"
             title={`${citation.source}, ${citation.edition}`}
             aria-label={`Source ${part.marker}: ${citation.name}, ${citation.source}, ${citation.edition}`}

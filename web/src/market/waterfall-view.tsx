@@ -5,7 +5,7 @@ import { formatCount, formatDate } from '../money/format.ts';
 import { KindBadge } from './badges.tsx';
 import { per } from './basis.ts';
 import { flagWords, stepWords } from './flag-words.ts';
-import { microsOf, percentOfShare } from './price.ts';
+import { percentOfShare, signedCount } from './price.ts';
 import { TableFrame } from './table-frame.tsx';
 import { type Arbitrage, type WaterfallBar, waterfallBars, waterfallWords } from './waterfall.ts';
 
@@ -27,15 +27,21 @@ export function WaterfallView({ arbitrage }: { arbitrage: Arbitrage }) {
             <dd className="figures text-xl font-semibold">
               {signedCount(margin.decimal)} {measure}
               <span className="block text-sm font-normal text-muted">
-                {percentOfShare(shortened(marginShare.decimal))} of the origin’s price
+                {percentOfShare(marginShare.decimal)} of the origin’s price
               </span>
             </dd>
           </div>
         ))}
       </dl>
-      {arbitrage.flags.map((flag) => (
-        <Notice key={flag} tone="amber" title={flagWords(flag)} />
-      ))}
+      {arbitrage.flags.length > 0 && (
+        <Notice tone="amber" title="To know before you act on it">
+          <ul className="list-disc pl-4">
+            {arbitrage.flags.map((flag) => (
+              <li key={flag}>{flagWords(flag)}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       <Drawing arbitrage={arbitrage} measure={measure} />
       <Steps arbitrage={arbitrage} measure={measure} />
       <Facts
@@ -168,8 +174,7 @@ function Steps({ arbitrage: { low, mid, high }, measure }: { arbitrage: Arbitrag
                 <li key={`${input.name} ${at}`}>
                   <span className="font-medium">{inputWords(input.name)}</span>{' '}
                   <span className="figures" title={`exactly ${input.value.exact}`}>
-                    {input.value.decimal}
-                    {input.per ? ` ${input.per}` : ''}
+                    {input.per ? `${formatCount(input.value.decimal)} ${input.per}` : input.value.decimal}
                   </span>
                   <span className="text-muted">
                     {input.date ? `, ${formatDate(input.date)}` : ''}, {input.source}
@@ -203,16 +208,7 @@ function Amount({ value }: { value: { decimal: string; exact: string } | undefin
 }
 
 function inputWords(name: string): string {
+  const [, year] = /^days of (\d+)$/.exec(name) ?? [];
+  if (year) return `Days, of ${year} in a year,`;
   return name.includes('_') ? stepWords(name) : name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-/** With a true minus, and a plus where something is added. */
-function signedCount(decimal: string): string {
-  const text = formatCount(decimal).replace('-', '−');
-  return microsOf(shortened(decimal)) > 0n ? `+${text}` : text;
-}
-
-/** Shares come with twelve decimals; six are enough to tell. */
-function shortened(decimal: string): string {
-  return decimal.replace(/(\.\d{6})\d+$/, '$1');
 }
