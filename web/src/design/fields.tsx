@@ -27,7 +27,11 @@ export function Form({ problem, onSubmit, children, className = '', ...rest }: F
       }}
     >
       {children}
-      {problem ? <Refusal problem={problem} /> : null}
+      {problem ? (
+        <div className="col-span-full">
+          <Refusal problem={problem} />
+        </div>
+      ) : null}
     </BaseForm>
   );
 }

@@ -26,7 +26,7 @@ export function Notice({
       role={tone === 'red' ? 'alert' : 'status'}
       className={`flex flex-wrap items-center gap-x-6 gap-y-2 rounded-md border-l-3 px-4 py-3 ${tones[tone]}`}
     >
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 wrap-anywhere">
         <p className="font-semibold">{title}</p>
         {children && <div className="text-sm text-muted">{children}</div>}
       </div>

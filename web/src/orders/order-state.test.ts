@@ -13,7 +13,7 @@ describe('the course of an order', () => {
   it('waits on who must act since the step before', () => {
     const rungs = orderRungs({ ...made, status: 'confirmed' }, 'buyer');
     expect(states(rungs)).toEqual(['done', 'blocked', 'todo', 'todo', 'todo', 'todo', 'todo']);
-    expect(rungs[1]).toMatchObject({ label: 'Escrow funded', at: day(1), actor: 'waits on you' });
+    expect(rungs[1]).toMatchObject({ label: 'Funding of the escrow', at: day(1), actor: 'waits on you' });
     expect(orderRungs({ ...made, status: 'confirmed' }, 'supplier')[1]).toMatchObject({
       state: 'current',
       actor: 'waits on the buyer',
@@ -45,7 +45,7 @@ describe('the course of an order', () => {
     const rungs = orderRungs({ ...paid, status: 'disputed', steps }, 'buyer');
     expect(rungs.map(({ label }) => label)).toEqual([
       ...['Order made', 'Escrow funded', 'Shipped', 'Arrived', 'Dispute'],
-      ...['Settlement accepted', 'Money released'],
+      ...['Acceptance of the settlement', 'Release of the money'],
     ]);
     expect(rungs[4]).toMatchObject({ state: 'blocked', at: day(5) });
   });

@@ -61,6 +61,16 @@ const labels: Record<Step, string> = {
   released: 'Money released',
 };
 
+const toCome: Record<Step, string> = {
+  confirmed: 'Order',
+  funded: 'Funding of the escrow',
+  shipped: 'Shipment',
+  delivered: 'Arrival',
+  inspected: 'Inspection',
+  accepted: 'Acceptance of the settlement',
+  released: 'Release of the money',
+};
+
 const doneBy: Partial<Record<Step, Side>> = {
   funded: 'buyer',
   shipped: 'supplier',
@@ -79,7 +89,7 @@ export function orderRungs(
   const at = (step: Step) => (step === 'confirmed' ? createdAt : step === 'funded' ? fundedAt : lastAt(step));
   const name = (who: Side | undefined) => (who === undefined ? undefined : who === side ? 'You' : `The ${who}`);
   const done = (step: Step): Rung => ({ label: labels[step], state: 'done', at: at(step), actor: name(doneBy[step]) });
-  const todo = (step: Step): Rung => ({ label: labels[step], state: 'todo' });
+  const todo = (step: Step): Rung => ({ label: toCome[step], state: 'todo' });
 
   if (status === 'cancelled') {
     const cancelled = steps.findLast((each) => each.status === 'cancelled');
@@ -106,7 +116,7 @@ export function orderRungs(
   return [
     ...shown.map(done),
     {
-      label: labels[next],
+      label: toCome[next],
       state: mine ? 'blocked' : 'current',
       at: at(status),
       actor: who ? (mine ? 'waits on you' : `waits on the ${who}`) : 'in progress',

@@ -20,9 +20,11 @@ const fives = [1, 2, 3, 4, 5] as const;
 /** A buyer's word on an order that was delivered and paid: written once, and changed later. */
 export function ReviewOrder({ order }: { order: Order }) {
   const supplier = useSupplierName(order.supplierId);
+  const [written, setWritten] = useState<string>();
+  const reviewId = order.reviewId ?? written;
   return (
-    <Section title={order.reviewId ? 'Your review' : `How was ${supplier}?`}>
-      {order.reviewId ? <Written reviewId={order.reviewId} /> : <ReviewForm orderId={order.orderId} />}
+    <Section title={reviewId ? 'Your review' : `How was ${supplier}?`}>
+      {reviewId ? <Written reviewId={reviewId} /> : <ReviewForm orderId={order.orderId} onDone={setWritten} />}
     </Section>
   );
 }
@@ -34,7 +36,7 @@ function Written({ reviewId }: { reviewId: string }) {
     <QueryView query={review}>
       {(it) =>
         changing ? (
-          <ReviewForm review={it} onDone={() => setChanging(false)} />
+          <ReviewForm review={it} onDone={() => setChanging(false)} onNotNow={() => setChanging(false)} />
         ) : (
           <div className="grid gap-3">
             <p className="figures">
@@ -57,14 +59,24 @@ function Written({ reviewId }: { reviewId: string }) {
   );
 }
 
-function ReviewForm({ orderId, review, onDone }: { orderId?: string; review?: Review; onDone?(): void }) {
+function ReviewForm({
+  orderId,
+  review,
+  onDone,
+  onNotNow,
+}: {
+  orderId?: string;
+  review?: Review;
+  onDone(reviewId: string): void;
+  onNotNow?(): void;
+}) {
   const queries = useQueryClient();
   const refreshOrders = useRefreshOrders();
   const toast = useToast();
   const saved = {
-    onSuccess: async () => {
+    onSuccess: async ({ reviewId }: Review) => {
       toast('Your review is published, without your name.');
-      onDone?.();
+      onDone(reviewId);
       const shown = ['/api/reviews', '/api/reviews/{id}', '/api/suppliers', '/api/suppliers/{id}'];
       await Promise.all(shown.map((path) => queries.invalidateQueries({ queryKey: ['get', path] })));
       await refreshOrders();
@@ -97,7 +109,7 @@ function ReviewForm({ orderId, review, onDone }: { orderId?: string; review?: Re
         <Button type="submit" variant="primary" busy={write.isPending || change.isPending}>
           {review ? 'Save the review' : 'Publish the review'}
         </Button>
-        {onDone && <Button onClick={onDone}>Not now</Button>}
+        {onNotNow && <Button onClick={onNotNow}>Not now</Button>}
       </div>
     </Form>
   );
