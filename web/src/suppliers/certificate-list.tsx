@@ -59,7 +59,12 @@ function Validity({ from, to }: { from: string; to: string }) {
   );
 }
 
+function dayAfter(day: string): string | undefined {
+  return day ? new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10) : undefined;
+}
+
 function AddCertificate({ company, onDone }: { company: MyCompany; onDone(): void }) {
+  const [validFrom, setValidFrom] = useState('');
   const refresh = useRefreshCompany();
   const toast = useToast();
   const add = server.useMutation('post', '/api/suppliers/my/certificates', {
@@ -101,8 +106,14 @@ function AddCertificate({ company, onDone }: { company: MyCompany; onDone(): voi
       <div className="sm:col-span-2">
         <TextField name="issuedBy" label="Issued by" required maxLength={200} />
       </div>
-      <TextField name="validFrom" label="Valid from" type="date" required />
-      <TextField name="expiresOn" label="Valid until" type="date" required />
+      <TextField
+        name="validFrom"
+        label="Valid from"
+        type="date"
+        required
+        onChange={(event) => setValidFrom(event.currentTarget.value)}
+      />
+      <TextField name="expiresOn" label="Valid until" type="date" min={dayAfter(validFrom)} required />
       {company.documents.length > 0 && (
         <div className="sm:col-span-2">
           <SelectField
