@@ -47,6 +47,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -88,6 +97,15 @@ export interface paths {
                             sha256: string;
                             sizeBytes: number;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -137,6 +155,15 @@ export interface paths {
                                 sizeBytes: number;
                             }[];
                         }[];
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -200,6 +227,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -251,6 +287,15 @@ export interface paths {
                             expiresAt: string | null;
                             notes: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -308,6 +353,15 @@ export interface paths {
                             }[];
                             nextCursor: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -370,6 +424,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         post?: never;
@@ -418,6 +481,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -464,6 +536,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -506,6 +587,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -544,6 +634,15 @@ export interface paths {
                         "application/json": {
                             replayed: number;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -586,6 +685,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -624,6 +732,15 @@ export interface paths {
                         "application/json": {
                             replayed: number;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -666,6 +783,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -704,6 +830,15 @@ export interface paths {
                         "application/json": {
                             replayed: number;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -765,6 +900,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -805,6 +949,15 @@ export interface paths {
                             /** @enum {string} */
                             status: "draft" | "open" | "allocated" | "locked" | "settled" | "closed" | "cancelled";
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -924,6 +1077,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -1004,6 +1166,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -1052,6 +1223,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -1092,6 +1272,15 @@ export interface paths {
                             /** @enum {string} */
                             status: "draft" | "open" | "allocated" | "locked" | "settled" | "closed" | "cancelled";
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -1143,6 +1332,15 @@ export interface paths {
                         }[];
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -1179,6 +1377,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -1225,6 +1432,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -1265,6 +1481,15 @@ export interface paths {
                             /** @enum {string} */
                             status: "draft" | "open" | "allocated" | "locked" | "settled" | "closed" | "cancelled";
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -1316,6 +1541,15 @@ export interface paths {
                         }[];
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -1358,6 +1592,15 @@ export interface paths {
                             state: string;
                             blockedReason: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -1417,6 +1660,15 @@ export interface paths {
                             }[];
                             nextCursor: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -1484,6 +1736,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         post?: never;
@@ -1541,6 +1802,15 @@ export interface paths {
                             }[];
                             nextCursor: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -1602,6 +1872,15 @@ export interface paths {
                                 refundable: number | string;
                             }[];
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -1667,6 +1946,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -1717,6 +2005,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         post?: never;
@@ -1763,6 +2060,15 @@ export interface paths {
                                 available: number | string;
                             }[];
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -1821,6 +2127,15 @@ export interface paths {
                             }[];
                             nextCursor: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -1888,6 +2203,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -1948,6 +2272,15 @@ export interface paths {
                             decidedAt: string | null;
                             decision: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -2016,6 +2349,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -2080,6 +2422,15 @@ export interface paths {
                             decidedAt: string | null;
                             decision: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -2154,6 +2505,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -2210,6 +2570,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -2262,6 +2631,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -2299,6 +2677,15 @@ export interface paths {
                             keptBack: number;
                             repeated: boolean;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -2378,6 +2765,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -2442,6 +2838,15 @@ export interface paths {
                             }[];
                             nextCursor: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -2514,6 +2919,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -2580,6 +2994,15 @@ export interface paths {
                             decidedAt: string | null;
                             decision: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -2655,6 +3078,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -2703,6 +3135,15 @@ export interface paths {
                             code: string;
                             enabled: boolean;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -2763,6 +3204,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         post?: never;
@@ -2804,6 +3254,15 @@ export interface paths {
                             code: string;
                             enabled: boolean;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -2850,6 +3309,15 @@ export interface paths {
                             openedAt: string;
                             resolvedAt: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -2931,6 +3399,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -2979,6 +3456,15 @@ export interface paths {
                             locale: "en" | "de";
                             revision: number;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -3096,6 +3582,15 @@ export interface paths {
                                 updatedAt: string;
                             }[];
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -3287,6 +3782,15 @@ export interface paths {
                             enabled: boolean;
                             updatedAt: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -3490,6 +3994,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         post?: never;
@@ -3543,6 +4056,15 @@ export interface paths {
                             source: string;
                             rate: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -3621,6 +4143,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -3694,6 +4225,15 @@ export interface paths {
                                 supplier: string;
                             };
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -3804,6 +4344,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -3861,6 +4410,15 @@ export interface paths {
                             nextSteps: string;
                             submittedAt: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -3945,6 +4503,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -4009,6 +4576,15 @@ export interface paths {
                                 recordedAt: string;
                             }[];
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -4086,6 +4662,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -4136,6 +4721,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         post?: never;
@@ -4183,6 +4777,15 @@ export interface paths {
                             /** @enum {string} */
                             status: "draft" | "submitted" | "verified" | "rejected" | "suspended";
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -4251,6 +4854,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -4298,6 +4910,15 @@ export interface paths {
                             id: string;
                             status: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -4361,6 +4982,15 @@ export interface paths {
                             }[];
                             nextCursor: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -4494,6 +5124,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -4550,6 +5189,15 @@ export interface paths {
                             createdAt: string;
                             updatedAt: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -4624,6 +5272,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         post?: never;
@@ -4648,6 +5305,15 @@ export interface paths {
                         "application/json": {
                             alertId: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -4685,6 +5351,15 @@ export interface paths {
                         "application/json": {
                             secret: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -4758,6 +5433,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -4799,6 +5483,15 @@ export interface paths {
                             firingId: string;
                             readAt: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -4892,6 +5585,15 @@ export interface paths {
                             }[];
                             nextCursor: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -5080,6 +5782,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -5216,6 +5927,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -5279,6 +5999,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -5325,6 +6054,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -5367,6 +6105,15 @@ export interface paths {
                             status: "offered" | "accepted" | "declined" | "lapsed";
                             orderId: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -5424,6 +6171,15 @@ export interface paths {
                             }[];
                             nextAfter: number | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -5486,6 +6242,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -5536,6 +6301,15 @@ export interface paths {
                                 hash: string;
                             }[];
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -5627,6 +6401,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -5710,6 +6493,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -5751,6 +6543,15 @@ export interface paths {
                             terms: unknown;
                             entries: unknown[];
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -5808,6 +6609,15 @@ export interface paths {
                             /** @enum {string} */
                             status: "pending" | "admitted" | "refused";
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -5870,6 +6680,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -5922,6 +6741,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -5961,6 +6789,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -6013,6 +6850,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -6063,6 +6909,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -6105,6 +6960,15 @@ export interface paths {
                         }[];
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -6143,6 +7007,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -6193,6 +7066,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -6239,6 +7121,15 @@ export interface paths {
                         }[];
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -6277,6 +7168,15 @@ export interface paths {
                             name: string;
                             legalName: string;
                         }[];
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -6333,6 +7233,15 @@ export interface paths {
                             termsVersion: string;
                             riskDisclosures: string[];
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -6392,6 +7301,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -6445,6 +7363,15 @@ export interface paths {
                             currency: string;
                             nextSteps: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -6560,6 +7487,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -6614,6 +7550,15 @@ export interface paths {
                         }[];
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -6651,6 +7596,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -6769,6 +7723,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -6823,6 +7786,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -6874,6 +7846,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -6922,6 +7903,15 @@ export interface paths {
                             signedAt: string | null;
                             completedAt: string | null;
                         }[];
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -6975,6 +7965,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -7016,6 +8015,15 @@ export interface paths {
                             sha256: string;
                             sizeBytes: number;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -7070,6 +8078,15 @@ export interface paths {
                                 createdAt: string;
                             }[];
                         }[];
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -7334,6 +8351,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -7593,6 +8619,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -7702,6 +8737,15 @@ export interface paths {
                                 } | null;
                             }[];
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -7852,6 +8896,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -7903,6 +8956,15 @@ export interface paths {
                             }[];
                             nextCursor: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -7974,6 +9036,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -8028,6 +9099,15 @@ export interface paths {
                             code: string;
                             name: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -8118,6 +9198,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -8177,6 +9266,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -8217,6 +9315,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -8323,6 +9430,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -8419,6 +9535,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -8469,6 +9594,15 @@ export interface paths {
                                 calendar: "continuous" | "weekdays" | "england_wales" | "annual";
                             }[];
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -8549,6 +9683,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -8620,6 +9763,15 @@ export interface paths {
                             retractedAt: string | null;
                             retractionReason: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -8926,6 +10078,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -8975,6 +10136,15 @@ export interface paths {
                             }[];
                             nextCursor: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -9047,6 +10217,15 @@ export interface paths {
                             }[];
                             nextCursor: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -9244,6 +10423,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -9317,6 +10505,15 @@ export interface paths {
                                 supplier: string;
                             };
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -9433,6 +10630,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -9533,6 +10739,15 @@ export interface paths {
                             orderId: string;
                             orderStatus: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -9643,6 +10858,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -9705,6 +10929,15 @@ export interface paths {
                             resolvedAt: string | null;
                             orderStatus: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -9826,6 +11059,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -9888,6 +11130,15 @@ export interface paths {
                             resolvedAt: string | null;
                             orderStatus: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -9954,6 +11205,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10012,6 +11272,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10062,6 +11331,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10106,6 +11384,15 @@ export interface paths {
                             name: string;
                             role: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -10158,6 +11445,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10198,6 +11494,15 @@ export interface paths {
                             role: string;
                             joinedAt: string;
                         }[];
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -10250,6 +11555,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         post?: never;
@@ -10272,6 +11586,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -10317,6 +11640,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10354,6 +11686,15 @@ export interface paths {
                             role: string;
                             createdAt: string;
                         }[];
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -10408,6 +11749,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10452,6 +11802,15 @@ export interface paths {
                             nextSteps: string;
                             submittedAt: string;
                         }[];
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -10528,6 +11887,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -10581,6 +11949,15 @@ export interface paths {
                                 }[];
                             }[];
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -10665,6 +12042,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10744,6 +12130,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -10812,6 +12207,15 @@ export interface paths {
                                 recordedAt: string;
                             }[];
                         }[];
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -10891,6 +12295,15 @@ export interface paths {
                             }[];
                             nextCursor: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -10974,6 +12387,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -11037,6 +12459,15 @@ export interface paths {
                             createdAt: string;
                             updatedAt: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -11121,6 +12552,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         post?: never;
@@ -11187,6 +12627,15 @@ export interface paths {
                             createdAt: string;
                             updatedAt: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -11256,6 +12705,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -11319,6 +12777,15 @@ export interface paths {
                         }[];
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -11375,6 +12842,15 @@ export interface paths {
                             fullName: string;
                             createdAt: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -11434,6 +12910,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         post?: never;
@@ -11466,6 +12951,15 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
                 };
             };
         };
@@ -11545,6 +13039,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -11589,6 +13092,15 @@ export interface paths {
                             /** @enum {string} */
                             status: "requested" | "quoted" | "countered" | "accepted" | "declined" | "cancelled" | "expired";
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -11678,6 +13190,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -11729,6 +13250,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -11771,6 +13301,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -11811,6 +13350,15 @@ export interface paths {
                             /** @enum {string} */
                             status: "requested" | "quoted" | "countered" | "accepted" | "declined" | "cancelled" | "expired";
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -11916,6 +13464,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -11967,6 +13524,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -12010,6 +13576,15 @@ export interface paths {
                             createdAt: string;
                             updatedAt: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -12058,6 +13633,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         /** Change a review of yours */
@@ -12100,6 +13684,15 @@ export interface paths {
                             createdAt: string;
                             updatedAt: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -12163,6 +13756,15 @@ export interface paths {
                             }[];
                             nextCursor: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -12296,6 +13898,15 @@ export interface paths {
                             status: "draft" | "published" | "closed" | "evaluated" | "awarded" | "contracted" | "cancelled" | "expired";
                             version: number;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -12465,6 +14076,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         /** Write a draft anew */
@@ -12597,6 +14217,15 @@ export interface paths {
                             status: "draft" | "published" | "closed" | "evaluated" | "awarded" | "contracted" | "cancelled" | "expired";
                             version: number;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -12744,6 +14373,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -12785,6 +14423,15 @@ export interface paths {
                             sha256: string;
                             createdAt: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -12879,6 +14526,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -12946,6 +14602,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -12993,6 +14658,15 @@ export interface paths {
                             status: string;
                             standstillUntil: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -13044,6 +14718,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -13083,6 +14766,15 @@ export interface paths {
                             rfqId: string;
                             status: string;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -13191,6 +14883,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -13240,6 +14941,15 @@ export interface paths {
                         }[];
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -13283,6 +14993,15 @@ export interface paths {
                             status: "draft" | "published" | "closed" | "evaluated" | "awarded" | "contracted" | "cancelled" | "expired";
                             version: number;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -13335,6 +15054,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -13383,6 +15111,15 @@ export interface paths {
                             askedAt: string;
                             answeredAt: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -13469,6 +15206,15 @@ export interface paths {
                                 notes: string;
                             };
                         }[];
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -13583,6 +15329,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -13639,6 +15394,15 @@ export interface paths {
                             withdrawnAt: string | null;
                             openedAt: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -13728,6 +15492,15 @@ export interface paths {
                         }[];
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -13780,6 +15553,15 @@ export interface paths {
                             withdrawnAt: string | null;
                             openedAt: string | null;
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -13859,6 +15641,15 @@ export interface paths {
                                 savesExact: string | null;
                             }[];
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -14001,6 +15792,15 @@ export interface paths {
                         }[];
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -14068,6 +15868,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -14109,6 +15918,15 @@ export interface paths {
                             /** @enum {string} */
                             status: "draft" | "submitted" | "verified" | "rejected" | "suspended";
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -14204,6 +16022,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         put?: never;
@@ -14283,6 +16110,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         /** Change what you say of your company */
@@ -14323,6 +16159,15 @@ export interface paths {
                             /** @enum {string} */
                             status: "draft" | "submitted" | "verified" | "rejected" | "suspended";
                         };
+                    };
+                };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
             };
@@ -14383,6 +16228,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -14428,6 +16282,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -14468,6 +16331,15 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Refused: nothing was changed */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
             };
         };
         delete?: never;
@@ -14479,7 +16351,26 @@ export interface paths {
 }
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: never;
+    schemas: {
+        Problem: {
+            type?: string;
+            title: string;
+            status: number;
+            detail: string;
+            /** @description Stable, to decide by */
+            code: string;
+            errors?: {
+                pointer: string;
+                message: string;
+            }[];
+            /** @description Facts of the refusal */
+            params?: {
+                [key: string]: unknown;
+            };
+            /** @description To quote when asking for help */
+            traceId?: string;
+        };
+    };
     responses: never;
     parameters: never;
     requestBodies: never;
