@@ -16,8 +16,13 @@ import { Route as SignupRouteImport } from './routes/signup';
 import { Route as AppDashboardRouteImport } from './routes/_app.dashboard';
 import { Route as AppSettingsRouteImport } from './routes/_app.settings';
 import { Route as AppAdminAccreditationsRouteImport } from './routes/_app.admin.accreditations';
+import { Route as AppAdminAuditRouteImport } from './routes/_app.admin.audit';
+import { Route as AppAdminDeadLettersRouteImport } from './routes/_app.admin.dead-letters';
+import { Route as AppAdminDocumentsRouteImport } from './routes/_app.admin.documents';
 import { Route as AppAdminHoldingsRouteImport } from './routes/_app.admin.holdings';
+import { Route as AppAdminPaymentsRouteImport } from './routes/_app.admin.payments';
 import { Route as AppAdminSuppliersRouteImport } from './routes/_app.admin.suppliers';
+import { Route as AppAdminUsersRouteImport } from './routes/_app.admin.users';
 import { Route as AppDealsIndexRouteImport } from './routes/_app.deals.index';
 import { Route as AppHelpIndexRouteImport } from './routes/_app.help.index';
 import { Route as AppHelpGuideRouteImport } from './routes/_app.help.$guide';
@@ -29,6 +34,10 @@ import { Route as AppMarketCompareRouteImport } from './routes/_app.market.compa
 import { Route as AppMarketConvertRouteImport } from './routes/_app.market.convert';
 import { Route as AppMarketSummariesRouteImport } from './routes/_app.market.summaries';
 import { Route as AppMarketSuppliersRouteImport } from './routes/_app.market.suppliers';
+import { Route as AppOnboardingAccreditationRouteImport } from './routes/_app.onboarding.accreditation';
+import { Route as AppOnboardingDocumentsRouteImport } from './routes/_app.onboarding.documents';
+import { Route as AppOnboardingHoldingsRouteImport } from './routes/_app.onboarding.holdings';
+import { Route as AppOnboardingVerifyRouteImport } from './routes/_app.onboarding.verify';
 import { Route as AppOrdersIndexRouteImport } from './routes/_app.orders.index';
 import { Route as AppOrdersOrderIdRouteImport } from './routes/_app.orders.$orderId';
 import { Route as AppOrganizationsIndexRouteImport } from './routes/_app.organizations.index';
@@ -85,14 +94,39 @@ const AppAdminAccreditationsRoute = AppAdminAccreditationsRouteImport.update({
   path: '/admin/accreditations',
   getParentRoute: () => AppRoute,
 } as any);
+const AppAdminAuditRoute = AppAdminAuditRouteImport.update({
+  id: '/admin/audit',
+  path: '/admin/audit',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAdminDeadLettersRoute = AppAdminDeadLettersRouteImport.update({
+  id: '/admin/dead-letters',
+  path: '/admin/dead-letters',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAdminDocumentsRoute = AppAdminDocumentsRouteImport.update({
+  id: '/admin/documents',
+  path: '/admin/documents',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppAdminHoldingsRoute = AppAdminHoldingsRouteImport.update({
   id: '/admin/holdings',
   path: '/admin/holdings',
   getParentRoute: () => AppRoute,
 } as any);
+const AppAdminPaymentsRoute = AppAdminPaymentsRouteImport.update({
+  id: '/admin/payments',
+  path: '/admin/payments',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppAdminSuppliersRoute = AppAdminSuppliersRouteImport.update({
   id: '/admin/suppliers',
   path: '/admin/suppliers',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAdminUsersRoute = AppAdminUsersRouteImport.update({
+  id: '/admin/users',
+  path: '/admin/users',
   getParentRoute: () => AppRoute,
 } as any);
 const AppDealsIndexRoute = AppDealsIndexRouteImport.update({
@@ -148,6 +182,27 @@ const AppMarketSummariesRoute = AppMarketSummariesRouteImport.update({
 const AppMarketSuppliersRoute = AppMarketSuppliersRouteImport.update({
   id: '/market/suppliers',
   path: '/market/suppliers',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppOnboardingAccreditationRoute =
+  AppOnboardingAccreditationRouteImport.update({
+    id: '/onboarding/accreditation',
+    path: '/onboarding/accreditation',
+    getParentRoute: () => AppRoute,
+  } as any);
+const AppOnboardingDocumentsRoute = AppOnboardingDocumentsRouteImport.update({
+  id: '/onboarding/documents',
+  path: '/onboarding/documents',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppOnboardingHoldingsRoute = AppOnboardingHoldingsRouteImport.update({
+  id: '/onboarding/holdings',
+  path: '/onboarding/holdings',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppOnboardingVerifyRoute = AppOnboardingVerifyRouteImport.update({
+  id: '/onboarding/verify',
+  path: '/onboarding/verify',
   getParentRoute: () => AppRoute,
 } as any);
 const AppOrdersIndexRoute = AppOrdersIndexRouteImport.update({
@@ -266,8 +321,13 @@ export interface FileRoutesByFullPath {
   '/dashboard': typeof AppDashboardRoute;
   '/settings': typeof AppSettingsRoute;
   '/admin/accreditations': typeof AppAdminAccreditationsRoute;
+  '/admin/audit': typeof AppAdminAuditRoute;
+  '/admin/dead-letters': typeof AppAdminDeadLettersRoute;
+  '/admin/documents': typeof AppAdminDocumentsRoute;
   '/admin/holdings': typeof AppAdminHoldingsRoute;
+  '/admin/payments': typeof AppAdminPaymentsRoute;
   '/admin/suppliers': typeof AppAdminSuppliersRoute;
+  '/admin/users': typeof AppAdminUsersRoute;
   '/help/$guide': typeof AppHelpGuideRoute;
   '/market/$instrumentId': typeof AppMarketInstrumentIdRoute;
   '/market/alerts': typeof AppMarketAlertsRoute;
@@ -276,6 +336,10 @@ export interface FileRoutesByFullPath {
   '/market/convert': typeof AppMarketConvertRoute;
   '/market/summaries': typeof AppMarketSummariesRoute;
   '/market/suppliers': typeof AppMarketSuppliersRoute;
+  '/onboarding/accreditation': typeof AppOnboardingAccreditationRoute;
+  '/onboarding/documents': typeof AppOnboardingDocumentsRoute;
+  '/onboarding/holdings': typeof AppOnboardingHoldingsRoute;
+  '/onboarding/verify': typeof AppOnboardingVerifyRoute;
   '/orders/$orderId': typeof AppOrdersOrderIdRoute;
   '/products/$productId': typeof AppProductsProductIdRoute;
   '/quotes/$quoteId': typeof AppQuotesQuoteIdRoute;
@@ -308,8 +372,13 @@ export interface FileRoutesByTo {
   '/dashboard': typeof AppDashboardRoute;
   '/settings': typeof AppSettingsRoute;
   '/admin/accreditations': typeof AppAdminAccreditationsRoute;
+  '/admin/audit': typeof AppAdminAuditRoute;
+  '/admin/dead-letters': typeof AppAdminDeadLettersRoute;
+  '/admin/documents': typeof AppAdminDocumentsRoute;
   '/admin/holdings': typeof AppAdminHoldingsRoute;
+  '/admin/payments': typeof AppAdminPaymentsRoute;
   '/admin/suppliers': typeof AppAdminSuppliersRoute;
+  '/admin/users': typeof AppAdminUsersRoute;
   '/help/$guide': typeof AppHelpGuideRoute;
   '/market/$instrumentId': typeof AppMarketInstrumentIdRoute;
   '/market/alerts': typeof AppMarketAlertsRoute;
@@ -318,6 +387,10 @@ export interface FileRoutesByTo {
   '/market/convert': typeof AppMarketConvertRoute;
   '/market/summaries': typeof AppMarketSummariesRoute;
   '/market/suppliers': typeof AppMarketSuppliersRoute;
+  '/onboarding/accreditation': typeof AppOnboardingAccreditationRoute;
+  '/onboarding/documents': typeof AppOnboardingDocumentsRoute;
+  '/onboarding/holdings': typeof AppOnboardingHoldingsRoute;
+  '/onboarding/verify': typeof AppOnboardingVerifyRoute;
   '/orders/$orderId': typeof AppOrdersOrderIdRoute;
   '/products/$productId': typeof AppProductsProductIdRoute;
   '/quotes/$quoteId': typeof AppQuotesQuoteIdRoute;
@@ -352,8 +425,13 @@ export interface FileRoutesById {
   '/_app/dashboard': typeof AppDashboardRoute;
   '/_app/settings': typeof AppSettingsRoute;
   '/_app/admin/accreditations': typeof AppAdminAccreditationsRoute;
+  '/_app/admin/audit': typeof AppAdminAuditRoute;
+  '/_app/admin/dead-letters': typeof AppAdminDeadLettersRoute;
+  '/_app/admin/documents': typeof AppAdminDocumentsRoute;
   '/_app/admin/holdings': typeof AppAdminHoldingsRoute;
+  '/_app/admin/payments': typeof AppAdminPaymentsRoute;
   '/_app/admin/suppliers': typeof AppAdminSuppliersRoute;
+  '/_app/admin/users': typeof AppAdminUsersRoute;
   '/_app/help/$guide': typeof AppHelpGuideRoute;
   '/_app/market/$instrumentId': typeof AppMarketInstrumentIdRoute;
   '/_app/market/alerts': typeof AppMarketAlertsRoute;
@@ -362,6 +440,10 @@ export interface FileRoutesById {
   '/_app/market/convert': typeof AppMarketConvertRoute;
   '/_app/market/summaries': typeof AppMarketSummariesRoute;
   '/_app/market/suppliers': typeof AppMarketSuppliersRoute;
+  '/_app/onboarding/accreditation': typeof AppOnboardingAccreditationRoute;
+  '/_app/onboarding/documents': typeof AppOnboardingDocumentsRoute;
+  '/_app/onboarding/holdings': typeof AppOnboardingHoldingsRoute;
+  '/_app/onboarding/verify': typeof AppOnboardingVerifyRoute;
   '/_app/orders/$orderId': typeof AppOrdersOrderIdRoute;
   '/_app/products/$productId': typeof AppProductsProductIdRoute;
   '/_app/quotes/$quoteId': typeof AppQuotesQuoteIdRoute;
@@ -396,8 +478,13 @@ export interface FileRouteTypes {
     | '/dashboard'
     | '/settings'
     | '/admin/accreditations'
+    | '/admin/audit'
+    | '/admin/dead-letters'
+    | '/admin/documents'
     | '/admin/holdings'
+    | '/admin/payments'
     | '/admin/suppliers'
+    | '/admin/users'
     | '/help/$guide'
     | '/market/$instrumentId'
     | '/market/alerts'
@@ -406,6 +493,10 @@ export interface FileRouteTypes {
     | '/market/convert'
     | '/market/summaries'
     | '/market/suppliers'
+    | '/onboarding/accreditation'
+    | '/onboarding/documents'
+    | '/onboarding/holdings'
+    | '/onboarding/verify'
     | '/orders/$orderId'
     | '/products/$productId'
     | '/quotes/$quoteId'
@@ -438,8 +529,13 @@ export interface FileRouteTypes {
     | '/dashboard'
     | '/settings'
     | '/admin/accreditations'
+    | '/admin/audit'
+    | '/admin/dead-letters'
+    | '/admin/documents'
     | '/admin/holdings'
+    | '/admin/payments'
     | '/admin/suppliers'
+    | '/admin/users'
     | '/help/$guide'
     | '/market/$instrumentId'
     | '/market/alerts'
@@ -448,6 +544,10 @@ export interface FileRouteTypes {
     | '/market/convert'
     | '/market/summaries'
     | '/market/suppliers'
+    | '/onboarding/accreditation'
+    | '/onboarding/documents'
+    | '/onboarding/holdings'
+    | '/onboarding/verify'
     | '/orders/$orderId'
     | '/products/$productId'
     | '/quotes/$quoteId'
@@ -481,8 +581,13 @@ export interface FileRouteTypes {
     | '/_app/dashboard'
     | '/_app/settings'
     | '/_app/admin/accreditations'
+    | '/_app/admin/audit'
+    | '/_app/admin/dead-letters'
+    | '/_app/admin/documents'
     | '/_app/admin/holdings'
+    | '/_app/admin/payments'
     | '/_app/admin/suppliers'
+    | '/_app/admin/users'
     | '/_app/help/$guide'
     | '/_app/market/$instrumentId'
     | '/_app/market/alerts'
@@ -491,6 +596,10 @@ export interface FileRouteTypes {
     | '/_app/market/convert'
     | '/_app/market/summaries'
     | '/_app/market/suppliers'
+    | '/_app/onboarding/accreditation'
+    | '/_app/onboarding/documents'
+    | '/_app/onboarding/holdings'
+    | '/_app/onboarding/verify'
     | '/_app/orders/$orderId'
     | '/_app/products/$productId'
     | '/_app/quotes/$quoteId'
@@ -575,6 +684,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppAdminAccreditationsRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/admin/audit': {
+      id: '/_app/admin/audit';
+      path: '/admin/audit';
+      fullPath: '/admin/audit';
+      preLoaderRoute: typeof AppAdminAuditRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/admin/dead-letters': {
+      id: '/_app/admin/dead-letters';
+      path: '/admin/dead-letters';
+      fullPath: '/admin/dead-letters';
+      preLoaderRoute: typeof AppAdminDeadLettersRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/admin/documents': {
+      id: '/_app/admin/documents';
+      path: '/admin/documents';
+      fullPath: '/admin/documents';
+      preLoaderRoute: typeof AppAdminDocumentsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/admin/holdings': {
       id: '/_app/admin/holdings';
       path: '/admin/holdings';
@@ -582,11 +712,25 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppAdminHoldingsRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/admin/payments': {
+      id: '/_app/admin/payments';
+      path: '/admin/payments';
+      fullPath: '/admin/payments';
+      preLoaderRoute: typeof AppAdminPaymentsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/admin/suppliers': {
       id: '/_app/admin/suppliers';
       path: '/admin/suppliers';
       fullPath: '/admin/suppliers';
       preLoaderRoute: typeof AppAdminSuppliersRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/admin/users': {
+      id: '/_app/admin/users';
+      path: '/admin/users';
+      fullPath: '/admin/users';
+      preLoaderRoute: typeof AppAdminUsersRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/deals/': {
@@ -664,6 +808,34 @@ declare module '@tanstack/react-router' {
       path: '/market/suppliers';
       fullPath: '/market/suppliers';
       preLoaderRoute: typeof AppMarketSuppliersRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/onboarding/accreditation': {
+      id: '/_app/onboarding/accreditation';
+      path: '/onboarding/accreditation';
+      fullPath: '/onboarding/accreditation';
+      preLoaderRoute: typeof AppOnboardingAccreditationRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/onboarding/documents': {
+      id: '/_app/onboarding/documents';
+      path: '/onboarding/documents';
+      fullPath: '/onboarding/documents';
+      preLoaderRoute: typeof AppOnboardingDocumentsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/onboarding/holdings': {
+      id: '/_app/onboarding/holdings';
+      path: '/onboarding/holdings';
+      fullPath: '/onboarding/holdings';
+      preLoaderRoute: typeof AppOnboardingHoldingsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/onboarding/verify': {
+      id: '/_app/onboarding/verify';
+      path: '/onboarding/verify';
+      fullPath: '/onboarding/verify';
+      preLoaderRoute: typeof AppOnboardingVerifyRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/orders/': {
@@ -820,8 +992,13 @@ interface AppRouteChildren {
   AppDashboardRoute: typeof AppDashboardRoute;
   AppSettingsRoute: typeof AppSettingsRoute;
   AppAdminAccreditationsRoute: typeof AppAdminAccreditationsRoute;
+  AppAdminAuditRoute: typeof AppAdminAuditRoute;
+  AppAdminDeadLettersRoute: typeof AppAdminDeadLettersRoute;
+  AppAdminDocumentsRoute: typeof AppAdminDocumentsRoute;
   AppAdminHoldingsRoute: typeof AppAdminHoldingsRoute;
+  AppAdminPaymentsRoute: typeof AppAdminPaymentsRoute;
   AppAdminSuppliersRoute: typeof AppAdminSuppliersRoute;
+  AppAdminUsersRoute: typeof AppAdminUsersRoute;
   AppHelpGuideRoute: typeof AppHelpGuideRoute;
   AppMarketInstrumentIdRoute: typeof AppMarketInstrumentIdRoute;
   AppMarketAlertsRoute: typeof AppMarketAlertsRoute;
@@ -830,6 +1007,10 @@ interface AppRouteChildren {
   AppMarketConvertRoute: typeof AppMarketConvertRoute;
   AppMarketSummariesRoute: typeof AppMarketSummariesRoute;
   AppMarketSuppliersRoute: typeof AppMarketSuppliersRoute;
+  AppOnboardingAccreditationRoute: typeof AppOnboardingAccreditationRoute;
+  AppOnboardingDocumentsRoute: typeof AppOnboardingDocumentsRoute;
+  AppOnboardingHoldingsRoute: typeof AppOnboardingHoldingsRoute;
+  AppOnboardingVerifyRoute: typeof AppOnboardingVerifyRoute;
   AppOrdersOrderIdRoute: typeof AppOrdersOrderIdRoute;
   AppProductsProductIdRoute: typeof AppProductsProductIdRoute;
   AppQuotesQuoteIdRoute: typeof AppQuotesQuoteIdRoute;
@@ -860,8 +1041,13 @@ const AppRouteChildren: AppRouteChildren = {
   AppDashboardRoute: AppDashboardRoute,
   AppSettingsRoute: AppSettingsRoute,
   AppAdminAccreditationsRoute: AppAdminAccreditationsRoute,
+  AppAdminAuditRoute: AppAdminAuditRoute,
+  AppAdminDeadLettersRoute: AppAdminDeadLettersRoute,
+  AppAdminDocumentsRoute: AppAdminDocumentsRoute,
   AppAdminHoldingsRoute: AppAdminHoldingsRoute,
+  AppAdminPaymentsRoute: AppAdminPaymentsRoute,
   AppAdminSuppliersRoute: AppAdminSuppliersRoute,
+  AppAdminUsersRoute: AppAdminUsersRoute,
   AppHelpGuideRoute: AppHelpGuideRoute,
   AppMarketInstrumentIdRoute: AppMarketInstrumentIdRoute,
   AppMarketAlertsRoute: AppMarketAlertsRoute,
@@ -870,6 +1056,10 @@ const AppRouteChildren: AppRouteChildren = {
   AppMarketConvertRoute: AppMarketConvertRoute,
   AppMarketSummariesRoute: AppMarketSummariesRoute,
   AppMarketSuppliersRoute: AppMarketSuppliersRoute,
+  AppOnboardingAccreditationRoute: AppOnboardingAccreditationRoute,
+  AppOnboardingDocumentsRoute: AppOnboardingDocumentsRoute,
+  AppOnboardingHoldingsRoute: AppOnboardingHoldingsRoute,
+  AppOnboardingVerifyRoute: AppOnboardingVerifyRoute,
   AppOrdersOrderIdRoute: AppOrdersOrderIdRoute,
   AppProductsProductIdRoute: AppProductsProductIdRoute,
   AppQuotesQuoteIdRoute: AppQuotesQuoteIdRoute,

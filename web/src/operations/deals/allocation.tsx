@@ -11,9 +11,9 @@ import { formatCount, formatMoney } from '../../money/format.ts';
 import { enteredMoney, MoneyField } from '../../money/money-field.tsx';
 import { Act } from '../act.tsx';
 import { usePeople } from '../people/directory.ts';
+import { SideTable } from '../side-table.tsx';
 import { type Allocation, totalsOf, unusedOf } from './allocation-totals.ts';
 import type { Overview } from './deal-course.ts';
-import { SideTable } from './side-table.tsx';
 
 /** Tries a price: who would get what and why, on both sides, with sums; then applies exactly that. */
 export function AllocationDesk({ deal }: { deal: Overview }) {

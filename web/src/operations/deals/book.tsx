@@ -5,10 +5,10 @@ import { Status } from '../../design/status.tsx';
 import { sumOf } from '../../money/amount.ts';
 import { partState } from '../../shares/standing-words.ts';
 import { Person } from '../people/person.tsx';
+import { SideTable } from '../side-table.tsx';
 import type { Overview } from './deal-course.ts';
 import { CommitmentActs } from './decide-commitment.tsx';
 import { OfferActs } from './decide-offer.tsx';
-import { SideTable } from './side-table.tsx';
 
 const ended = ['rejected', 'withdrawn', 'cancelled'];
 

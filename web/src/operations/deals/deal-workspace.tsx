@@ -26,9 +26,10 @@ export function DealWorkspace({ dealId }: { dealId: string }) {
   const overview = server.useQuery('get', '/api/admin/deals/{id}', path, {
     refetchInterval: ({ state }) => paceOf(state.data),
   });
-  const { data: deal, error, refetch } = overview;
+  const { data: deal, error } = overview;
+  const reload = () => void overview.refetch();
   const standing = server.useQuery('get', '/api/deals/{id}/status', path, { refetchInterval: paceOf(deal) });
-  if (!deal && error) return <PageError error={error} retry={() => void refetch()} />;
+  if (!deal && error) return <PageError error={error} retry={reload} />;
   if (!deal || !standing.data) {
     return (
       <Page title="Deal">

@@ -10,8 +10,8 @@ import { sumOf } from '../../money/amount.ts';
 import { EscrowFacts } from '../payments/escrow-facts.tsx';
 import { WireTable } from '../payments/wire-table.tsx';
 import { Person } from '../people/person.tsx';
+import { SideTable } from '../side-table.tsx';
 import type { Overview } from './deal-course.ts';
-import { SideTable } from './side-table.tsx';
 
 type Standing = Answer<'/api/deals/{id}/status'>;
 

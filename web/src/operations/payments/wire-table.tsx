@@ -1,6 +1,7 @@
 import { Money } from '../../design/figures.tsx';
 import { Status } from '../../design/status.tsx';
 import { Person } from '../people/person.tsx';
+import { Scrolled } from '../scrolled.tsx';
 import { BookWire } from './book-wire.tsx';
 import { purposeOf, stateOf } from './payment-labels.ts';
 import type { Payment } from './wire-outcome.ts';
@@ -10,12 +11,7 @@ export function WireTable({ payments }: { payments: readonly Payment[] }) {
   const waiting = ({ status }: Payment) => status === 'pending' || status === 'partial';
   const ordered = [...payments.filter(waiting), ...payments.filter((each) => !waiting(each))];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section
-      aria-label="Wires"
-      tabIndex={0}
-      className="relative overflow-x-auto rounded-md border border-line bg-surface"
-    >
+    <Scrolled label="Wires">
       <table className="w-full border-collapse text-sm">
         <thead className="bg-sunken text-left text-xs text-muted">
           <tr>
@@ -43,7 +39,7 @@ export function WireTable({ payments }: { payments: readonly Payment[] }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolled>
   );
 }
 

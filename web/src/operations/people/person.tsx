@@ -14,7 +14,7 @@ export function Person({ id }: { id: string }) {
   return (
     <Link
       to="/admin/users"
-      search={{ q: person.email, open: id } as never}
+      search={{ q: person.email, open: id }}
       title={person.email}
       className="text-accent underline-offset-2 hover:underline"
     >

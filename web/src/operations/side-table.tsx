@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
+import { Scrolled } from './scrolled.tsx';
 
 interface Row {
   key: string;
   cells: readonly ReactNode[];
 }
 
-/** One side of a deal with its sums below, in the order shown; the last column is in words, those between are figures. */
+/** Rows that add up: their sums stand below, in the order shown; the last column is in words, those between are figures. */
 export function SideTable({
   caption,
   headings,
@@ -20,8 +21,7 @@ export function SideTable({
   const look = (index: number) =>
     index === 0 ? 'min-w-44 text-left' : index === headings.length - 1 ? 'text-left' : 'figures text-right';
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label={caption} tabIndex={0} className="overflow-x-auto rounded-md border border-line bg-surface">
+    <Scrolled label={caption}>
       <table className="w-full border-collapse text-sm">
         <caption className="bg-sunken px-3 pt-2 text-left font-semibold">{caption}</caption>
         <thead className="bg-sunken text-xs text-muted">
@@ -54,6 +54,6 @@ export function SideTable({
           </tr>
         </tfoot>
       </table>
-    </section>
+    </Scrolled>
   );
 }
