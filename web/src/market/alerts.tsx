@@ -138,7 +138,7 @@ function State({ alert: { enabled, phase } }: { alert: Alert }) {
   return phase === 'armed' ? (
     <Status tone="green">Watching</Status>
   ) : (
-    <Status tone="blue">Told; waits until it is back</Status>
+    <Status tone="blue">Told, waiting</Status>
   );
 }
 

@@ -17,6 +17,7 @@ import { flagWords } from './flag-words.ts';
 import { instrumentChoices, useInstruments } from './instruments.ts';
 import { MarketPage } from './market-page.tsx';
 import { useMarketSearch } from './market-search.ts';
+import { knownAtEndOf } from './observed.ts';
 import { isNotRestated, NotRestated } from './refusals.tsx';
 import { TableFrame } from './table-frame.tsx';
 import { today } from './today.ts';
@@ -80,6 +81,7 @@ function Chosen({ instruments }: { instruments: readonly Instrument[] }) {
           {ids.length < chosenMax && left.length > 0 && (
             <li>
               <FilterSelect
+                wide
                 label="Add an instrument"
                 all="Add an instrument …"
                 choices={instrumentChoices(left)}
@@ -104,7 +106,8 @@ function Chosen({ instruments }: { instruments: readonly Instrument[] }) {
 function Comparison({ ids, chosen }: { ids: readonly string[]; chosen: readonly Instrument[] }) {
   const { search, set } = useMarketSearch();
   const period = periods.find(({ value }) => value === search.period)?.value ?? 'day';
-  const { convertTo, knownAt } = search;
+  const { convertTo } = search;
+  const knownAt = knownAtEndOf(search.knownAt, today());
   const query = {
     ...{ ids: ids.join(','), period, from: rangeStart(search.range, today()) },
     ...(convertTo ? { convertTo } : {}),
@@ -125,6 +128,7 @@ function Comparison({ ids, chosen }: { ids: readonly string[]; chosen: readonly 
             onChange={(range) => set({ range })}
           />
           <FilterSelect
+            wide
             label="Restate in the measure of"
             all="As they are"
             choices={instrumentChoices(chosen).map(({ value, label }) => ({
@@ -134,7 +138,12 @@ function Comparison({ ids, chosen }: { ids: readonly string[]; chosen: readonly 
             value={convertTo}
             onChange={(to) => set({ convertTo: to, stale: undefined })}
           />
-          <DayField label="As known on" value={knownAt} max={today()} onChange={(day) => set({ knownAt: day })} />
+          <DayField
+            label="As known on"
+            value={search.knownAt}
+            max={today()}
+            onChange={(day) => set({ knownAt: day })}
+          />
         </div>
         {error instanceof Problem && error.code === 'MARKET_BASES_DIFFER' ? (
           <Unlike chosen={chosen} onConvert={(to) => set({ convertTo: to })} />

@@ -15,6 +15,7 @@ import { chargeWords, flagWords, stepWords } from './flag-words.ts';
 import { instrumentChoices, useInstruments } from './instruments.ts';
 import { MarketPage } from './market-page.tsx';
 import { type MarketSearch, useMarketSearch } from './market-search.ts';
+import { signedCount } from './price.ts';
 import { NotRestated } from './refusals.tsx';
 import { TableFrame } from './table-frame.tsx';
 
@@ -266,7 +267,7 @@ function Steps({ converted }: { converted: Converted }) {
             { text: 'Source' },
           ]}
         >
-          <tr className="border-t border-line">
+          <tr className="border-t border-line align-top">
             <th scope="row" className="px-3 py-2 text-left font-normal">
               <span className="flex flex-wrap items-center gap-2">
                 {figure ? 'The newest figure' : 'The price you stated'}
@@ -289,8 +290,7 @@ function Steps({ converted }: { converted: Converted }) {
                 {stepWords(step.name)}
               </th>
               <td className="figures px-3 py-2 text-right whitespace-nowrap" title={`exactly ${step.by.exact}`}>
-                {step.kind === 'multiply' ? '× ' : step.by.decimal.startsWith('-') ? '' : '+ '}
-                {step.by.decimal}
+                {step.kind === 'multiply' ? `× ${step.by.decimal}` : signedCount(step.by.decimal)}
               </td>
               <td className="px-3 py-2 text-right" title={`exactly ${step.price.exact}`}>
                 <Count value={step.price.decimal} />

@@ -8,12 +8,15 @@ export function FilterSelect({
   choices,
   value,
   onChange,
+  wide = false,
 }: {
   label: string;
   all?: string;
   choices: readonly Choice[];
   value: string | undefined;
   onChange(value: string | undefined): void;
+  /** Its choices are long names. */
+  wide?: boolean;
 }) {
   const id = useId();
   return (
@@ -25,7 +28,7 @@ export function FilterSelect({
         id={id}
         value={value ?? ''}
         onChange={(event) => onChange(event.currentTarget.value || undefined)}
-        className="min-h-8 w-full max-w-72 rounded-md border border-line-strong bg-surface px-2 text-sm"
+        className={`min-h-8 w-full rounded-md border border-line-strong bg-surface px-2 text-sm ${wide ? 'max-w-xl' : 'max-w-60'}`}
       >
         {all && <option value="">{all}</option>}
         {choices.map((choice) => (

@@ -95,11 +95,11 @@ function FiringRow({ firing }: { firing: Firing }) {
         </p>
         <ul className="mt-1.5 grid gap-1 text-xs text-muted">
           {firing.figures.map((figure) => (
-            <li key={figure.code} className="flex flex-wrap items-center gap-2">
+            <li key={figure.code}>
               <span className="figures text-ink">
                 {formatCount(figure.mid)} {figure.per}
               </span>
-              {figure.name}, {figure.source}, of {formatInstant(figure.validAt)} <KindBadge kind={figure.kind} />
+              , {figure.name}, {figure.source}, of {formatInstant(figure.validAt)} <KindBadge kind={figure.kind} />
             </li>
           ))}
         </ul>

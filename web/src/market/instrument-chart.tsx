@@ -10,6 +10,7 @@ import { ChartView } from './chart-view.tsx';
 import { DayField } from './day-field.tsx';
 import { FilterSelect } from './filter-select.tsx';
 import { useMarketSearch } from './market-search.ts';
+import { knownAtEndOf } from './observed.ts';
 import { signedCount, signedPercent } from './price.ts';
 import { today } from './today.ts';
 
@@ -25,11 +26,12 @@ const every = 'every';
 export function InstrumentChart({ instrument }: { instrument: Instrument }) {
   const { search, set } = useMarketSearch();
   const period = periods.find(({ value }) => value === search.period)?.value ?? 'day';
+  const knownAt = knownAtEndOf(search.knownAt, today());
   const query = {
     period,
     from: rangeStart(search.range, today()),
     average: Number(search.average ?? 20),
-    ...(search.knownAt ? { knownAt: search.knownAt } : {}),
+    ...(knownAt ? { knownAt } : {}),
   };
   const series = server.useQuery('get', '/api/market/instruments/{id}/series', {
     params: { path: { id: instrument.instrumentId }, query },
@@ -46,12 +48,14 @@ export function InstrumentChart({ instrument }: { instrument: Instrument }) {
             value={search.range ?? defaultRange}
             onChange={(range) => set({ range })}
           />
-          <FilterSelect
-            label="Source of the chart"
-            choices={[...sources, ...(sources.length > 1 ? [{ value: every, label: 'Every source, as lines' }] : [])]}
-            value={search.line ?? (series.data ? mainLine(series.data.lines)?.source.sourceId : undefined)}
-            onChange={(line) => set({ line })}
-          />
+          {sources.length > 0 && (
+            <FilterSelect
+              label="Source of the chart"
+              choices={[...sources, ...(sources.length > 1 ? [{ value: every, label: 'Every source, as lines' }] : [])]}
+              value={search.line ?? (series.data ? mainLine(series.data.lines)?.source.sourceId : undefined)}
+              onChange={(line) => set({ line })}
+            />
+          )}
           <FilterSelect
             label="Moving average"
             choices={averages}
@@ -62,8 +66,9 @@ export function InstrumentChart({ instrument }: { instrument: Instrument }) {
         </div>
         {search.knownAt && (
           <p className="text-sm text-muted" role="status">
-            This is what was known when {formatDate(search.knownAt)} began (UTC). Figures and corrections recorded later
-            are left out.
+            {knownAt
+              ? `This is what was known at the end of ${formatDate(search.knownAt)} (UTC). Figures and corrections recorded later are left out.`
+              : 'This is what is known now: that day is not over yet.'}
           </p>
         )}
         <QueryView query={series} rows={10}>

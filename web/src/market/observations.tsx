@@ -11,7 +11,7 @@ import { per } from './basis.ts';
 import { DayField } from './day-field.tsx';
 import { FilterSelect } from './filter-select.tsx';
 import { type MarketSearch, useMarketSearch } from './market-search.ts';
-import { correctionsOf, dayAfter } from './observed.ts';
+import { correctionsOf, dayAfter, knownAtEndOf } from './observed.ts';
 import { TableFrame } from './table-frame.tsx';
 import { today } from './today.ts';
 
@@ -85,7 +85,8 @@ export function Observations({ quote }: { quote: Quote }) {
   );
 }
 
-function observationFilter({ source, from, to, knownAt }: MarketSearch): Record<string, string> {
+function observationFilter({ source, from, to, ...search }: MarketSearch): Record<string, string> {
+  const knownAt = knownAtEndOf(search.knownAt, today());
   return {
     ...(source ? { source } : {}),
     ...(from ? { from } : {}),

@@ -59,8 +59,9 @@ function Chosen({ choices }: { choices: { value: string; label: string }[] }) {
   return (
     <>
       <div className="flex flex-wrap gap-2">
-        <FilterSelect label="Request" choices={choices} value={rfqId} onChange={(rfq) => set({ rfq })} />
+        <FilterSelect wide label="Request" choices={choices} value={rfqId} onChange={(rfq) => set({ rfq })} />
         <FilterSelect
+          wide
           label="In the basis of"
           all="In the request’s own basis"
           choices={instrumentChoices(instruments.data ?? []).map(({ value, label }) => ({
@@ -132,7 +133,10 @@ function Offers({ line }: { line: Line }) {
           { text: 'Restated', align: 'right' },
           { text: 'Above the lowest', align: 'right' },
           { text: 'As lithium carbonate', align: 'right' },
-          ...markets.map(({ instrument }) => ({ text: `Against ${instrument.code}`, align: 'right' as const })),
+          ...markets.map(({ instrument }) => ({
+            text: markets.length === 1 ? 'Against the market' : `Against ${instrument.code}`,
+            align: 'right' as const,
+          })),
           { text: 'Steps' },
         ]}
       >
