@@ -8,7 +8,8 @@ export const bases: readonly { value: Basis; label: string; means: string; proof
   {
     value: 'income',
     label: 'Income',
-    means: 'Over USD 200,000 in each of the last two years (USD 300,000 with a spouse), and the same expected this year.',
+    means:
+      'Over USD 200,000 in each of the last two years (USD 300,000 with a spouse), and the same expected this year.',
     proof: 'Tax returns or wage statements of the last two years.',
   },
   {

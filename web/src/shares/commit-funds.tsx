@@ -116,8 +116,8 @@ function CommitForm({ deal, accreditations }: { deal: Deal; accreditations: read
         {draft && (
           <>
             <p>
-              You commit up to <b className="figures">{formatMoney(draft.commitmentAmount, currency)}</b> to buy shares of{' '}
-              {deal.companyName} at one price from {formatMoney(deal.priceMin, currency)} to{' '}
+              You commit up to <b className="figures">{formatMoney(draft.commitmentAmount, currency)}</b> to buy shares
+              of {deal.companyName} at one price from {formatMoney(deal.priceMin, currency)} to{' '}
               {formatMoney(deal.priceMax, currency)} each.
             </p>
             <p className="text-muted">

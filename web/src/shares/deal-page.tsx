@@ -151,6 +151,11 @@ function courseOf({ status, opensAt, closesAt }: Deal): Rung[] {
     label: labels[step],
     state: index < at || status === 'closed' ? 'done' : index === at ? 'current' : 'todo',
     at: step === 'open' ? opensAt : undefined,
-    note: step === 'open' ? <>until <Instant at={closesAt} /></> : undefined,
+    note:
+      step === 'open' ? (
+        <>
+          until <Instant at={closesAt} />
+        </>
+      ) : undefined,
   }));
 }

@@ -9,8 +9,8 @@ import { PageError } from '../design/page-error.tsx';
 import { Skeleton } from '../design/query-view.tsx';
 import { Status, type Tone, words } from '../design/status.tsx';
 import { DocumentRows } from '../documents/document-rows.tsx';
-import { type Payment, waitsForMyWire } from '../payments/payment-words.ts';
 import { PaymentRows } from '../payments/payment-rows.tsx';
+import { type Payment, waitsForMyWire } from '../payments/payment-words.ts';
 import { WireInstructions } from '../payments/wire-instructions.tsx';
 import { isOffer, type Part, partId, partsOf, rungsOf, type Standing, type Waiting, waitingFor } from './standing.ts';
 import { dealState, partState } from './standing-words.ts';
@@ -109,15 +109,7 @@ function NextStep({ waiting }: { waiting: Waiting }) {
   );
 }
 
-function PartSection({
-  standing,
-  part,
-  payments,
-}: {
-  standing: Standing;
-  part: Part;
-  payments: readonly Payment[];
-}) {
+function PartSection({ standing, part, payments }: { standing: Standing; part: Part; payments: readonly Payment[] }) {
   const { label, tone } = partState(part.status);
   return (
     <Section

@@ -30,10 +30,13 @@ export function OfferShares({ deal }: { deal: Deal }) {
     <Section title="Offer your shares">
       <QueryView query={holdings}>
         {(all) => {
-          const ofCompany = all.filter(({ companyId, status }) => companyId === deal.companyId && status !== 'rejected');
+          const ofCompany = all.filter(
+            ({ companyId, status }) => companyId === deal.companyId && status !== 'rejected',
+          );
           const free = ofCompany.filter((each) => each.availableQuantity > 0 && !taken.has(each.holdingId));
           if (free.length > 0) return <OfferForm deal={deal} holdings={free} />;
-          if (ofCompany.length > 0) return <p className="text-muted">All your shares of {deal.companyName} are offered.</p>;
+          if (ofCompany.length > 0)
+            return <p className="text-muted">All your shares of {deal.companyName} are offered.</p>;
           return (
             <Empty
               title={`Add your shares of ${deal.companyName} first`}
@@ -136,9 +139,9 @@ function OfferForm({ deal, holdings }: { deal: Deal; holdings: readonly Holding[
           <>
             <p>
               You offer <b className="figures">{formatCount(draft.sharesToSell)}</b> {holding.shareType} shares of{' '}
-              {deal.companyName} at no less than <b className="figures">{formatMoney(floor, currency)}</b> each: at least{' '}
-              <b className="figures">{formatMoney(timesCount(floor, draft.sharesToSell, currency), currency)}</b> if all
-              are taken.
+              {deal.companyName} at no less than <b className="figures">{formatMoney(floor, currency)}</b> each: at
+              least <b className="figures">{formatMoney(timesCount(floor, draft.sharesToSell, currency), currency)}</b>{' '}
+              if all are taken.
             </p>
             <p className="text-muted">
               They are set aside at once. You can withdraw the offer until the deal is allocated.

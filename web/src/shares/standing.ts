@@ -50,7 +50,10 @@ export function waitingFor(standing: Standing, part: Part, payments: readonly Pa
     case 'docs_signed':
       return isOffer(part) ? waitingForPayout(payments) : waitingForWire(payments);
     case 'funded':
-      return clearlot('Clearlot settles the deal', 'When every wire is in escrow, sellers are paid and shares are yours.');
+      return clearlot(
+        'Clearlot settles the deal',
+        'When every wire is in escrow, sellers are paid and shares are yours.',
+      );
     case 'paid':
       return nobody('You have been paid', 'Nothing more is to be done.');
     case 'complete':
@@ -86,7 +89,11 @@ function waitingForSignatures({ agreements, dealStatus }: Standing, part: Part):
   }
   return mine.length > 0 || agreements.length === 0
     ? clearlot('Clearlot prepares your agreements', 'They appear here within moments.')
-    : { on: 'others', title: 'The other side signs', detail: 'You have signed everything. Nothing is left for you now.' };
+    : {
+        on: 'others',
+        title: 'The other side signs',
+        detail: 'You have signed everything. Nothing is left for you now.',
+      };
 }
 
 function waitingForWire(payments: readonly Payment[]): Waiting {
@@ -105,7 +112,10 @@ function waitingForWire(payments: readonly Payment[]): Waiting {
 function waitingForPayout(payments: readonly Payment[]): Waiting {
   const payout = payments.find(({ purpose, status }) => purpose === 'payout' && status !== 'cancelled');
   return payout
-    ? clearlot('Clearlot wires your payout', 'The escrow is released. Your bank usually has it within one business day.')
+    ? clearlot(
+        'Clearlot wires your payout',
+        'The escrow is released. Your bank usually has it within one business day.',
+      )
     : {
         on: 'others',
         title: 'The buyers wire their money to escrow',
