@@ -2,10 +2,11 @@ import type { ReactNode } from 'react';
 import { Count, Instant, Money } from '../design/figures.tsx';
 import { Section } from '../design/page.tsx';
 import { Status } from '../design/status.tsx';
+import { formatRelative } from '../money/format.ts';
 import type { Side } from '../quotes/quote-state.ts';
 import { DeliveryActions } from './delivery-actions.tsx';
 import { DisputeView } from './dispute-view.tsx';
-import { type Delivery, type Order, stateTone, stateWords } from './order-state.ts';
+import { type Delivery, lapseOf, type Order, stateTone, stateWords } from './order-state.ts';
 import { Settlement } from './settlement.tsx';
 
 /** Each delivery with its state, what was found, what it pays and what may be done. */
@@ -69,8 +70,20 @@ function Shown({ order, delivery, side }: { order: Order; delivery: Delivery; si
         <DisputeView key={dispute.disputeId} order={order} delivery={delivery} dispute={dispute} side={side} />
       ))}
       {delivery.release !== null && <Outcome delivery={delivery} currency={currency} />}
+      <Lapse delivery={delivery} />
       {side && <DeliveryActions order={order} delivery={delivery} side={side} />}
     </div>
+  );
+}
+
+/** Until when a side may act, and what happens then. */
+function Lapse({ delivery: { status, deadlineAt } }: { delivery: Delivery }) {
+  const then = lapseOf(status);
+  if (!deadlineAt || !then) return null;
+  return (
+    <p className="text-sm text-muted">
+      Open until <Instant at={deadlineAt} />, {formatRelative(deadlineAt)}; then {then}.
+    </p>
   );
 }
 

@@ -76,16 +76,16 @@ function Shown({ order }: { order: Order }) {
           <Deliveries order={order} side={side} />
           <OrderPayments order={order} />
           <OrderLines order={order} />
+          <Section title="Terms">
+            <Terms order={order} side={side} />
+          </Section>
           <OrderDocuments order={order} side={side} />
           <History order={order} />
           {side && <CancelOrder order={order} side={side} />}
         </div>
-        <div className="grid content-start gap-6 max-lg:order-first">
+        <div className="self-start max-lg:order-first lg:sticky lg:top-18">
           <Section title="Timeline">
             <StateLadder label="The course of this order" rungs={orderRungs(order, side)} />
-          </Section>
-          <Section title="Terms">
-            <Terms order={order} side={side} />
           </Section>
         </div>
       </div>
@@ -130,7 +130,6 @@ function EscrowFigures({ order }: { order: Order }) {
 function Terms({ order, side }: { order: Order; side: Side | undefined }) {
   return (
     <Facts
-      columns={1}
       facts={[
         ['Made by', <Source key="source" order={order} />],
         ['Delivery terms', `${order.incoterm} ${order.place}`],

@@ -66,11 +66,14 @@ describe('an order', () => {
     expect(stateTone('releasing', 'buyer')).toBe('blue');
   });
 
-  it('is due when the first of its deliveries is, unless it has a deadline itself', () => {
-    const delivery = (deadlineAt: string | null, status = 'delivered') => ({ deadlineAt, status }) as never;
-    expect(dueAt({ deadlineAt: day(9), deliveries: [delivery(day(3))] })).toBe(day(9));
-    expect(dueAt({ deadlineAt: null, deliveries: [delivery(day(5)), delivery(day(4)), delivery(null)] })).toBe(day(4));
-    expect(dueAt({ deadlineAt: null, deliveries: [delivery(day(4), 'releasing')] })).toBeUndefined();
+  it('is due when the first of the deliveries it stands at is, unless it has a deadline itself', () => {
+    const delivery = (deadlineAt: string | null, status = 'shipped') => ({ deadlineAt, status }) as never;
+    const due = (deadlineAt: string | null, deliveries: never[]) =>
+      dueAt({ status: 'shipped', deadlineAt, deliveries });
+    expect(due(day(9), [delivery(day(3))])).toBe(day(9));
+    expect(due(null, [delivery(day(5)), delivery(day(4)), delivery(null)])).toBe(day(4));
+    expect(due(null, [delivery(day(3), 'inspected'), delivery(day(6))])).toBe(day(6));
+    expect(due(null, [delivery(day(4), 'releasing')])).toBeUndefined();
   });
 
   it('is called off by either side until it is funded, then by its supplier until something is shipped', () => {

@@ -125,11 +125,11 @@ export function orderRungs(
   ];
 }
 
-/** By when something must happen next: for the order itself, or the first of its deliveries under way. */
-export function dueAt({ deadlineAt, deliveries }: Pick<Order, 'deadlineAt' | 'deliveries'>): string | undefined {
-  if (deadlineAt) return deadlineAt;
-  return deliveries
-    .filter(({ status }) => status !== 'releasing')
+/** By when what comes next must happen: for the order itself, or the first of the deliveries that it stands at. */
+export function dueAt(order: Pick<Order, 'status' | 'deadlineAt' | 'deliveries'>): string | undefined {
+  if (order.deadlineAt) return order.deadlineAt;
+  return order.deliveries
+    .filter(({ status }) => status === order.status)
     .flatMap((each) => each.deadlineAt ?? [])
     .sort()[0];
 }
@@ -140,6 +140,13 @@ export function whyNotCancellable({ status, deliveries }: Pick<Order, 'status' |
   if (status === 'confirmed') return undefined;
   if (status !== 'funded' || deliveries.length > 0) return 'Goods of this order have been shipped.';
   return side === 'buyer' ? 'The escrow is funded: only the supplier or an operator can call it off.' : undefined;
+}
+
+/** What becomes of a delivery when nobody acts in time; nothing where time alone changes nothing. */
+export function lapseOf(status: DeliveryStatus): string | undefined {
+  if (status === 'delivered') return 'it is accepted as shipped';
+  if (status === 'inspected') return 'it is accepted as inspected';
+  return status === 'disputed' ? 'an operator decides' : undefined;
 }
 
 /** A delivery's or an order's state in words. */

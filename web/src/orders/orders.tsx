@@ -30,14 +30,14 @@ function columnsFor(meId: string): readonly Column<OrderRow>[] {
       header: 'Order',
       sortBy: ({ title }) => title,
       cell: ({ orderId, title, createdAt }) => (
-        <>
+        <div className="min-w-44">
           <Link to="/orders/$orderId" params={{ orderId }} className="font-medium text-accent hover:underline">
             {title}
           </Link>
           <span className="block text-xs text-muted">
             made <Instant at={createdAt} />
           </span>
-        </>
+        </div>
       ),
     },
     {

@@ -13,14 +13,14 @@ export const productColumns: readonly Column<Product>[] = [
     header: 'Product',
     sortBy: ({ title }) => title,
     cell: ({ productId, title, productType, grade }) => (
-      <>
+      <div className="min-w-44">
         <Link to="/products/$productId" params={{ productId }} className="font-medium text-accent hover:underline">
           {title}
         </Link>
         <span className="block text-xs text-muted">
           {words(productType)}, {grade} grade
         </span>
-      </>
+      </div>
     ),
   },
   {

@@ -72,7 +72,7 @@ function Shown({ quote }: { quote: Quote }) {
             <Asked quote={quote} />
           </Section>
         </div>
-        <div className="max-lg:order-first">
+        <div className="self-start max-lg:order-first lg:sticky lg:top-18">
           <Section title="Timeline">
             <StateLadder label="The course of this quote" rungs={quoteRungs(quote, side)} />
           </Section>

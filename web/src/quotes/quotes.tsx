@@ -30,7 +30,7 @@ function columnsFor(meId: string): readonly Column<QuoteRow>[] {
       header: 'Quote',
       sortBy: ({ productTitle }) => productTitle,
       cell: (quote) => (
-        <>
+        <div className="min-w-44">
           <Link
             to="/quotes/$quoteId"
             params={{ quoteId: quote.quoteId }}
@@ -41,7 +41,7 @@ function columnsFor(meId: string): readonly Column<QuoteRow>[] {
           <span className="block text-xs text-muted">
             asked <Instant at={quote.createdAt} />
           </span>
-        </>
+        </div>
       ),
     },
     {
@@ -71,14 +71,14 @@ function columnsFor(meId: string): readonly Column<QuoteRow>[] {
       id: 'terms',
       header: 'Terms',
       wideOnly: true,
-      cell: ({ incoterm, place }) => `${incoterm} ${place}`,
+      cell: ({ incoterm, place }) => <span className="whitespace-nowrap">{`${incoterm} ${place}`}</span>,
     },
     {
       id: 'round',
       header: 'Offers',
       align: 'right',
       wideOnly: true,
-      cell: ({ round, roundsMax }) => `${round} of ${roundsMax}`,
+      cell: ({ round, roundsMax }) => <span className="whitespace-nowrap">{`${round} of ${roundsMax}`}</span>,
     },
     {
       id: 'expires',

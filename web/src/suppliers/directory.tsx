@@ -44,12 +44,12 @@ const columns: readonly Column<Entry>[] = [
     header: 'Supplier',
     sortBy: ({ legalName }) => legalName,
     cell: ({ supplierId, legalName, about }) => (
-      <>
+      <div className="min-w-44">
         <Link to="/suppliers/$supplierId" params={{ supplierId }} className="font-medium text-accent hover:underline">
           {legalName}
         </Link>
         <span className="line-clamp-2 max-w-md text-xs text-muted">{about}</span>
-      </>
+      </div>
     ),
   },
   {

@@ -77,7 +77,7 @@ function Shown({ company }: { company: MyCompany }) {
             <CertificateList company={company} />
           </Section>
         </div>
-        <div className="max-lg:order-first">
+        <div className="self-start max-lg:order-first lg:sticky lg:top-18">
           <Section title="Timeline">
             <StateLadder label="The course of your application" rungs={applicationRungs(company)} />
           </Section>

@@ -1,17 +1,22 @@
-import { server } from '../api/client.ts';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { api } from '../api/client.ts';
 import { Button } from '../design/button.tsx';
+import { Refusal } from '../design/fields.tsx';
 import { Instant } from '../design/figures.tsx';
 import { Skeleton } from '../design/query-view.tsx';
 
 /** Reviews of a supplier, newest first; who wrote them is not told. */
 export function Reviews({ supplierId }: { supplierId: string }) {
-  const { data, fetchNextPage, hasNextPage, isFetchingNextPage } = server.useInfiniteQuery(
-    'get',
-    '/api/reviews',
-    { params: { query: { supplierId, limit: 10 } } },
-    { pageParamName: 'cursor', initialPageParam: undefined, getNextPageParam: (page) => page.nextCursor ?? undefined },
-  );
-  if (!data) return <Skeleton rows={2} />;
+  const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
+    queryKey: ['get', '/api/reviews', { supplierId }],
+    queryFn: async ({ pageParam: cursor, signal }) => {
+      const { data } = await api.GET('/api/reviews', { params: { query: { supplierId, limit: 10, cursor } }, signal });
+      return data ?? { items: [], nextCursor: null };
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+  if (!data) return error ? <Refusal problem={error} /> : <Skeleton rows={2} />;
   const reviews = data.pages.flatMap(({ items }) => items);
   if (reviews.length === 0) {
     return <p className="text-muted">No review yet. Buyers write one when an order is delivered and paid.</p>;
