@@ -1,9 +1,12 @@
 import { createFileRoute } from '@tanstack/react-router';
+import * as z from 'zod/mini';
+import { Organizations } from '../account/organizations.tsx';
 
 export const Route = createFileRoute('/_app/organizations/')({
-  component: RouteComponent,
+  validateSearch: z.object({ token: z.optional(z.string()) }),
+  component: OrganizationsRoute,
 });
 
-function RouteComponent() {
-  return <div>Hello "/_app/organizations/"!</div>;
+function OrganizationsRoute() {
+  return <Organizations invitation={Route.useSearch().token} />;
 }

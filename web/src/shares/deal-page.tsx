@@ -62,7 +62,11 @@ function MyPart({ deal }: { deal: Deal }) {
     return (
       <Notice
         title="You run this deal"
-        action={<ButtonLink to={`/admin/deals/${deal.dealId}` as string}>Open the workspace</ButtonLink>}
+        action={
+          <ButtonLink to="/admin/deals/$dealId" params={{ dealId: deal.dealId }}>
+            Open the workspace
+          </ButtonLink>
+        }
       >
         Offers, commitments, allocation and settlement are in the workspace.
       </Notice>
@@ -146,7 +150,7 @@ function courseOf({ status, opensAt, closesAt }: Deal): Rung[] {
     closed: 'Closed',
   };
   if (status === 'cancelled') return [{ label: 'Called off', state: 'failed', note: 'Nobody bought or sold.' }];
-  const at = course.findIndex((step) => step === status);
+  const at = (course as readonly string[]).indexOf(status);
   return course.map((step, index) => ({
     label: labels[step],
     state: index < at || status === 'closed' ? 'done' : index === at ? 'current' : 'todo',
