@@ -135,11 +135,7 @@ export const channelWords: Record<Alert['channels'][number], string> = {
 
 function State({ alert: { enabled, phase } }: { alert: Alert }) {
   if (!enabled) return <Status>Paused</Status>;
-  return phase === 'armed' ? (
-    <Status tone="green">Watching</Status>
-  ) : (
-    <Status tone="blue">Told, waiting</Status>
-  );
+  return phase === 'armed' ? <Status tone="green">Watching</Status> : <Status tone="blue">Told, waiting</Status>;
 }
 
 function Actions({ alert, sentence }: { alert: Alert; sentence: string }) {

@@ -1,6 +1,8 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { server } from '../api/client.ts';
+import { Problem } from '../api/problem.ts';
 import { ButtonLink } from '../design/button.tsx';
+import { Missing } from '../design/missing.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Facts, Section } from '../design/page.tsx';
 import { QueryView } from '../design/query-view.tsx';
@@ -21,10 +23,11 @@ export function InstrumentPage() {
     { params: { query: { ids: instrumentId } } },
     { refetchInterval: 30_000 },
   );
+  const error: unknown = latest.error;
+  // What is no id at all is refused before it is looked for.
+  if (error instanceof Problem && (error.status === 404 || error.code === 'REQUEST_INVALID')) return <Missing />;
   return (
-    <QueryView query={latest}>
-      {({ items: [quote] }) => (quote ? <Loaded quote={quote} /> : <Notice title="There is no such instrument" />)}
-    </QueryView>
+    <QueryView query={latest}>{({ items: [quote] }) => (quote ? <Loaded quote={quote} /> : <Missing />)}</QueryView>
   );
 }
 

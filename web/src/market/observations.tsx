@@ -122,7 +122,10 @@ function Table({
   highlighted: string | undefined;
 }) {
   const cited = useRef<HTMLTableRowElement>(null);
-  useEffect(() => cited.current?.scrollIntoView({ block: 'center' }), []);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no clean-up.
+    void cited.current?.scrollIntoView({ block: 'center' });
+  }, []);
   return (
     <TableFrame
       tall

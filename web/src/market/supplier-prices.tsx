@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { server } from '../api/client.ts';
 import { Problem } from '../api/problem.ts';
-import type { Answer } from '../api/shapes.ts';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { Count, Instant, Money } from '../design/figures.tsx';
@@ -13,16 +12,12 @@ import { Status } from '../design/status.tsx';
 import { BasisBadge, KindBadge } from './badges.tsx';
 import { per } from './basis.ts';
 import { FilterSelect } from './filter-select.tsx';
-import { flagWords, stepWords } from './flag-words.ts';
 import { instrumentChoices, useInstruments } from './instruments.ts';
 import { MarketPage } from './market-page.tsx';
 import { useMarketSearch } from './market-search.ts';
+import { type PricedLine as Line, type Offer, OfferSteps, type SupplierPrices as Prices } from './offer-steps.tsx';
 import { signedPercent } from './price.ts';
 import { TableFrame } from './table-frame.tsx';
-
-type Prices = Answer<'/api/market/supplier-prices'>;
-type Line = Prices['lines'][number];
-type Offer = Line['offers'][number];
 
 /** The opened offers of a request beside each other in one basis, and beside the market. */
 export function SupplierPrices() {
@@ -225,55 +220,6 @@ function RestatedCell({ restated, strong = false }: { restated: Offer['restated'
         <span className="block min-w-32 text-xs text-muted">{restated.notCompared?.detail ?? '–'}</span>
       )}
     </td>
-  );
-}
-
-function OfferSteps({ offer }: { offer: Offer }) {
-  const { restated, carbonateEquivalent, fees } = offer;
-  return (
-    <div className="grid gap-5">
-      <Restated title="In the basis of the comparison" restated={restated} />
-      <Restated title="As lithium carbonate" restated={carbonateEquivalent} />
-      {fees.length > 0 && (
-        <Facts
-          facts={fees.map(({ costId, title, price }) => [title, <Count key={costId} value={price.decimal} />] as const)}
-        />
-      )}
-      <p className="text-sm text-muted">
-        Offered <Instant at={offer.submittedAt} />, valid until <Instant at={offer.validUntil} />.
-      </p>
-    </div>
-  );
-}
-
-function Restated({ title, restated }: { title: string; restated: Offer['restated'] }) {
-  return (
-    <section aria-label={title} className="grid gap-2">
-      <h3 className="font-semibold">{title}</h3>
-      {restated.basis && <BasisBadge basis={restated.basis} />}
-      {restated.notCompared && <Notice tone="amber" title={restated.notCompared.detail} />}
-      {restated.flags.map((flag) => (
-        <Notice key={flag} tone="amber" title={flagWords(flag)} />
-      ))}
-      {restated.price && restated.steps.length === 0 && (
-        <p className="text-sm text-muted">Nothing had to be restated.</p>
-      )}
-      <ol className="grid gap-1.5 text-sm">
-        {restated.steps.map((step) => (
-          <li key={step.name}>
-            <span className="font-medium">{stepWords(step.name)}</span>{' '}
-            <span className="figures">
-              {step.kind === 'multiply' ? '× ' : ''}
-              {step.by.decimal} → <Count value={step.price.decimal} />
-            </span>
-            <span className="block text-xs text-muted">
-              {step.source}
-              {step.date ? <>, {<Instant at={step.date} dateOnly />}</> : ''}
-            </span>
-          </li>
-        ))}
-      </ol>
-    </section>
   );
 }
 
