@@ -59,7 +59,7 @@ export function DealStanding({ dealId }: { dealId: string }) {
       }
       status={<Status tone={tone}>{label}</Status>}
     >
-      {parts[0] && <NextStep waiting={waitingFor(standing.data, parts[0], own)} />}
+      {parts[0] && <NextStep part={parts[0]} waiting={waitingFor(standing.data, parts[0], own)} />}
       {wire && (
         <Section title="Wire instructions">
           <WireInstructions payment={wire} />
@@ -84,13 +84,13 @@ export function DealStanding({ dealId }: { dealId: string }) {
   );
 }
 
-const tones: Record<Waiting['on'], Tone> = { you: 'amber', clearlot: 'blue', others: 'blue', nobody: 'green' };
+const tones: Record<Exclude<Waiting['on'], 'nobody'>, Tone> = { you: 'amber', clearlot: 'blue', others: 'blue' };
 
-function NextStep({ waiting }: { waiting: Waiting }) {
+function NextStep({ part, waiting }: { part: Part; waiting: Waiting }) {
   const { on, title, detail, act } = waiting;
   return (
     <Notice
-      tone={tones[on]}
+      tone={on === 'nobody' ? partState(part.status).tone : tones[on]}
       title={on === 'you' ? `Your turn: ${title.charAt(0).toLowerCase()}${title.slice(1)}` : title}
       action={
         act?.documentId ? (
