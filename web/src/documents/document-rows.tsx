@@ -11,7 +11,10 @@ export function DocumentRows({ documents, empty }: { documents: readonly MyDocum
       {documents.map((document) => {
         const { label, tone } = documentState(document);
         return (
-          <li key={document.documentId} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2.5">
+          <li
+            key={document.documentId}
+            className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2.5"
+          >
             <div className="min-w-0">
               <Link
                 to="/documents/$documentId"

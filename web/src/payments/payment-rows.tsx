@@ -11,7 +11,10 @@ export function PaymentRows({ payments, empty }: { payments: readonly Payment[];
       {payments.map((payment) => {
         const { label, tone } = paymentState(payment);
         return (
-          <li key={payment.paymentId} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2.5">
+          <li
+            key={payment.paymentId}
+            className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2.5"
+          >
             <div className="min-w-0">
               <Link
                 to="/payments/$paymentId"

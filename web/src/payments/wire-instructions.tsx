@@ -28,13 +28,15 @@ export function WireInstructions({ payment }: { payment: Payment }) {
             <dd className="figures break-words font-medium">
               {name === 'Amount' ? <Money amount={remainingAmount} currency={currency} /> : value}
             </dd>
-            <Copy name={name} value={value} />
+            <dd>
+              <Copy name={name} value={value} />
+            </dd>
           </div>
         ))}
       </dl>
       <p className="text-sm text-muted">
-        Send exactly this amount with this reference. Less leaves the rest due; more is sent back to you. Wires without the
-        reference take longer to find.
+        Send exactly this amount with this reference. Less leaves the rest due; more is sent back to you. Wires without
+        the reference take longer to find.
       </p>
     </div>
   );
