@@ -1,11 +1,12 @@
-import type { Answer } from '../api/shapes.ts';
+import type { Answer, Body } from '../api/shapes.ts';
 import type { Rung } from '../design/ladder.tsx';
 import type { Tone } from '../design/status.tsx';
 
 export type Rfq = Answer<'/api/rfqs/{id}'>;
 export type RfqRow = Answer<'/api/rfqs'>['items'][number];
 export type RfqStatus = RfqRow['status'];
-export type Terms = Rfq['terms'];
+/** Terms as they are written and kept: what has a default may be left out. */
+export type Terms = Body<'/api/rfqs'>['terms'];
 export type Line = Terms['lines'][number];
 export type Version = Answer<'/api/rfqs/{id}/versions'>[number];
 export type HandIn = Answer<'/api/rfqs/{id}/responses/my'>[number];
