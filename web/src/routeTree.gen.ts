@@ -20,10 +20,15 @@ import { Route as AppAdminAuditRouteImport } from './routes/_app.admin.audit';
 import { Route as AppAdminDeadLettersRouteImport } from './routes/_app.admin.dead-letters';
 import { Route as AppAdminDocumentsRouteImport } from './routes/_app.admin.documents';
 import { Route as AppAdminHoldingsRouteImport } from './routes/_app.admin.holdings';
+import { Route as AppAdminOrdersRouteImport } from './routes/_app.admin.orders';
 import { Route as AppAdminPaymentsRouteImport } from './routes/_app.admin.payments';
 import { Route as AppAdminSuppliersRouteImport } from './routes/_app.admin.suppliers';
 import { Route as AppAdminUsersRouteImport } from './routes/_app.admin.users';
+import { Route as AppAuctionsIndexRouteImport } from './routes/_app.auctions.index';
+import { Route as AppAuctionsAuctionIdRouteImport } from './routes/_app.auctions.$auctionId';
 import { Route as AppDealsIndexRouteImport } from './routes/_app.deals.index';
+import { Route as AppDocumentsIndexRouteImport } from './routes/_app.documents.index';
+import { Route as AppDocumentsDocumentIdRouteImport } from './routes/_app.documents.$documentId';
 import { Route as AppHelpIndexRouteImport } from './routes/_app.help.index';
 import { Route as AppHelpGuideRouteImport } from './routes/_app.help.$guide';
 import { Route as AppMarketIndexRouteImport } from './routes/_app.market.index';
@@ -41,6 +46,8 @@ import { Route as AppOnboardingVerifyRouteImport } from './routes/_app.onboardin
 import { Route as AppOrdersIndexRouteImport } from './routes/_app.orders.index';
 import { Route as AppOrdersOrderIdRouteImport } from './routes/_app.orders.$orderId';
 import { Route as AppOrganizationsIndexRouteImport } from './routes/_app.organizations.index';
+import { Route as AppPaymentsIndexRouteImport } from './routes/_app.payments.index';
+import { Route as AppPaymentsPaymentIdRouteImport } from './routes/_app.payments.$paymentId';
 import { Route as AppProductsIndexRouteImport } from './routes/_app.products.index';
 import { Route as AppProductsProductIdRouteImport } from './routes/_app.products.$productId';
 import { Route as AppQuotesIndexRouteImport } from './routes/_app.quotes.index';
@@ -56,6 +63,7 @@ import { Route as AppAdminDealsNewRouteImport } from './routes/_app.admin.deals.
 import { Route as AppDealsDealIdIndexRouteImport } from './routes/_app.deals.$dealId.index';
 import { Route as AppDealsDealIdStatusRouteImport } from './routes/_app.deals.$dealId.status';
 import { Route as AppOrganizationsInvitationsAcceptRouteImport } from './routes/_app.organizations.invitations.accept';
+import { Route as AppRfqRfqIdIndexRouteImport } from './routes/_app.rfq.$rfqId.index';
 import { Route as AppSupplierProductsIndexRouteImport } from './routes/_app.supplier.products.index';
 import { Route as AppSupplierProductsProductIdRouteImport } from './routes/_app.supplier.products.$productId';
 import { Route as AppSupplierProductsNewRouteImport } from './routes/_app.supplier.products.new';
@@ -114,6 +122,11 @@ const AppAdminHoldingsRoute = AppAdminHoldingsRouteImport.update({
   path: '/admin/holdings',
   getParentRoute: () => AppRoute,
 } as any);
+const AppAdminOrdersRoute = AppAdminOrdersRouteImport.update({
+  id: '/admin/orders',
+  path: '/admin/orders',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppAdminPaymentsRoute = AppAdminPaymentsRouteImport.update({
   id: '/admin/payments',
   path: '/admin/payments',
@@ -129,9 +142,29 @@ const AppAdminUsersRoute = AppAdminUsersRouteImport.update({
   path: '/admin/users',
   getParentRoute: () => AppRoute,
 } as any);
+const AppAuctionsIndexRoute = AppAuctionsIndexRouteImport.update({
+  id: '/auctions/',
+  path: '/auctions/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAuctionsAuctionIdRoute = AppAuctionsAuctionIdRouteImport.update({
+  id: '/auctions/$auctionId',
+  path: '/auctions/$auctionId',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppDealsIndexRoute = AppDealsIndexRouteImport.update({
   id: '/deals/',
   path: '/deals/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppDocumentsIndexRoute = AppDocumentsIndexRouteImport.update({
+  id: '/documents/',
+  path: '/documents/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppDocumentsDocumentIdRoute = AppDocumentsDocumentIdRouteImport.update({
+  id: '/documents/$documentId',
+  path: '/documents/$documentId',
   getParentRoute: () => AppRoute,
 } as any);
 const AppHelpIndexRoute = AppHelpIndexRouteImport.update({
@@ -220,6 +253,16 @@ const AppOrganizationsIndexRoute = AppOrganizationsIndexRouteImport.update({
   path: '/organizations/',
   getParentRoute: () => AppRoute,
 } as any);
+const AppPaymentsIndexRoute = AppPaymentsIndexRouteImport.update({
+  id: '/payments/',
+  path: '/payments/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppPaymentsPaymentIdRoute = AppPaymentsPaymentIdRouteImport.update({
+  id: '/payments/$paymentId',
+  path: '/payments/$paymentId',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppProductsIndexRoute = AppProductsIndexRouteImport.update({
   id: '/products/',
   path: '/products/',
@@ -296,6 +339,11 @@ const AppOrganizationsInvitationsAcceptRoute =
     path: '/organizations/invitations/accept',
     getParentRoute: () => AppRoute,
   } as any);
+const AppRfqRfqIdIndexRoute = AppRfqRfqIdIndexRouteImport.update({
+  id: '/rfq/$rfqId/',
+  path: '/rfq/$rfqId/',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppSupplierProductsIndexRoute =
   AppSupplierProductsIndexRouteImport.update({
     id: '/supplier/products/',
@@ -325,9 +373,12 @@ export interface FileRoutesByFullPath {
   '/admin/dead-letters': typeof AppAdminDeadLettersRoute;
   '/admin/documents': typeof AppAdminDocumentsRoute;
   '/admin/holdings': typeof AppAdminHoldingsRoute;
+  '/admin/orders': typeof AppAdminOrdersRoute;
   '/admin/payments': typeof AppAdminPaymentsRoute;
   '/admin/suppliers': typeof AppAdminSuppliersRoute;
   '/admin/users': typeof AppAdminUsersRoute;
+  '/auctions/$auctionId': typeof AppAuctionsAuctionIdRoute;
+  '/documents/$documentId': typeof AppDocumentsDocumentIdRoute;
   '/help/$guide': typeof AppHelpGuideRoute;
   '/market/$instrumentId': typeof AppMarketInstrumentIdRoute;
   '/market/alerts': typeof AppMarketAlertsRoute;
@@ -341,15 +392,19 @@ export interface FileRoutesByFullPath {
   '/onboarding/holdings': typeof AppOnboardingHoldingsRoute;
   '/onboarding/verify': typeof AppOnboardingVerifyRoute;
   '/orders/$orderId': typeof AppOrdersOrderIdRoute;
+  '/payments/$paymentId': typeof AppPaymentsPaymentIdRoute;
   '/products/$productId': typeof AppProductsProductIdRoute;
   '/quotes/$quoteId': typeof AppQuotesQuoteIdRoute;
   '/quotes/new': typeof AppQuotesNewRoute;
   '/suppliers/$supplierId': typeof AppSuppliersSupplierIdRoute;
+  '/auctions/': typeof AppAuctionsIndexRoute;
   '/deals/': typeof AppDealsIndexRoute;
+  '/documents/': typeof AppDocumentsIndexRoute;
   '/help/': typeof AppHelpIndexRoute;
   '/market/': typeof AppMarketIndexRoute;
   '/orders/': typeof AppOrdersIndexRoute;
   '/organizations/': typeof AppOrganizationsIndexRoute;
+  '/payments/': typeof AppPaymentsIndexRoute;
   '/products/': typeof AppProductsIndexRoute;
   '/quotes/': typeof AppQuotesIndexRoute;
   '/rfq/': typeof AppRfqIndexRoute;
@@ -363,6 +418,7 @@ export interface FileRoutesByFullPath {
   '/supplier/products/new': typeof AppSupplierProductsNewRoute;
   '/admin/deals/': typeof AppAdminDealsIndexRoute;
   '/deals/$dealId/': typeof AppDealsDealIdIndexRoute;
+  '/rfq/$rfqId/': typeof AppRfqRfqIdIndexRoute;
   '/supplier/products/': typeof AppSupplierProductsIndexRoute;
 }
 export interface FileRoutesByTo {
@@ -376,9 +432,12 @@ export interface FileRoutesByTo {
   '/admin/dead-letters': typeof AppAdminDeadLettersRoute;
   '/admin/documents': typeof AppAdminDocumentsRoute;
   '/admin/holdings': typeof AppAdminHoldingsRoute;
+  '/admin/orders': typeof AppAdminOrdersRoute;
   '/admin/payments': typeof AppAdminPaymentsRoute;
   '/admin/suppliers': typeof AppAdminSuppliersRoute;
   '/admin/users': typeof AppAdminUsersRoute;
+  '/auctions/$auctionId': typeof AppAuctionsAuctionIdRoute;
+  '/documents/$documentId': typeof AppDocumentsDocumentIdRoute;
   '/help/$guide': typeof AppHelpGuideRoute;
   '/market/$instrumentId': typeof AppMarketInstrumentIdRoute;
   '/market/alerts': typeof AppMarketAlertsRoute;
@@ -392,15 +451,19 @@ export interface FileRoutesByTo {
   '/onboarding/holdings': typeof AppOnboardingHoldingsRoute;
   '/onboarding/verify': typeof AppOnboardingVerifyRoute;
   '/orders/$orderId': typeof AppOrdersOrderIdRoute;
+  '/payments/$paymentId': typeof AppPaymentsPaymentIdRoute;
   '/products/$productId': typeof AppProductsProductIdRoute;
   '/quotes/$quoteId': typeof AppQuotesQuoteIdRoute;
   '/quotes/new': typeof AppQuotesNewRoute;
   '/suppliers/$supplierId': typeof AppSuppliersSupplierIdRoute;
+  '/auctions': typeof AppAuctionsIndexRoute;
   '/deals': typeof AppDealsIndexRoute;
+  '/documents': typeof AppDocumentsIndexRoute;
   '/help': typeof AppHelpIndexRoute;
   '/market': typeof AppMarketIndexRoute;
   '/orders': typeof AppOrdersIndexRoute;
   '/organizations': typeof AppOrganizationsIndexRoute;
+  '/payments': typeof AppPaymentsIndexRoute;
   '/products': typeof AppProductsIndexRoute;
   '/quotes': typeof AppQuotesIndexRoute;
   '/rfq': typeof AppRfqIndexRoute;
@@ -414,6 +477,7 @@ export interface FileRoutesByTo {
   '/supplier/products/new': typeof AppSupplierProductsNewRoute;
   '/admin/deals': typeof AppAdminDealsIndexRoute;
   '/deals/$dealId': typeof AppDealsDealIdIndexRoute;
+  '/rfq/$rfqId': typeof AppRfqRfqIdIndexRoute;
   '/supplier/products': typeof AppSupplierProductsIndexRoute;
 }
 export interface FileRoutesById {
@@ -429,9 +493,12 @@ export interface FileRoutesById {
   '/_app/admin/dead-letters': typeof AppAdminDeadLettersRoute;
   '/_app/admin/documents': typeof AppAdminDocumentsRoute;
   '/_app/admin/holdings': typeof AppAdminHoldingsRoute;
+  '/_app/admin/orders': typeof AppAdminOrdersRoute;
   '/_app/admin/payments': typeof AppAdminPaymentsRoute;
   '/_app/admin/suppliers': typeof AppAdminSuppliersRoute;
   '/_app/admin/users': typeof AppAdminUsersRoute;
+  '/_app/auctions/$auctionId': typeof AppAuctionsAuctionIdRoute;
+  '/_app/documents/$documentId': typeof AppDocumentsDocumentIdRoute;
   '/_app/help/$guide': typeof AppHelpGuideRoute;
   '/_app/market/$instrumentId': typeof AppMarketInstrumentIdRoute;
   '/_app/market/alerts': typeof AppMarketAlertsRoute;
@@ -445,15 +512,19 @@ export interface FileRoutesById {
   '/_app/onboarding/holdings': typeof AppOnboardingHoldingsRoute;
   '/_app/onboarding/verify': typeof AppOnboardingVerifyRoute;
   '/_app/orders/$orderId': typeof AppOrdersOrderIdRoute;
+  '/_app/payments/$paymentId': typeof AppPaymentsPaymentIdRoute;
   '/_app/products/$productId': typeof AppProductsProductIdRoute;
   '/_app/quotes/$quoteId': typeof AppQuotesQuoteIdRoute;
   '/_app/quotes/new': typeof AppQuotesNewRoute;
   '/_app/suppliers/$supplierId': typeof AppSuppliersSupplierIdRoute;
+  '/_app/auctions/': typeof AppAuctionsIndexRoute;
   '/_app/deals/': typeof AppDealsIndexRoute;
+  '/_app/documents/': typeof AppDocumentsIndexRoute;
   '/_app/help/': typeof AppHelpIndexRoute;
   '/_app/market/': typeof AppMarketIndexRoute;
   '/_app/orders/': typeof AppOrdersIndexRoute;
   '/_app/organizations/': typeof AppOrganizationsIndexRoute;
+  '/_app/payments/': typeof AppPaymentsIndexRoute;
   '/_app/products/': typeof AppProductsIndexRoute;
   '/_app/quotes/': typeof AppQuotesIndexRoute;
   '/_app/rfq/': typeof AppRfqIndexRoute;
@@ -467,6 +538,7 @@ export interface FileRoutesById {
   '/_app/supplier/products/new': typeof AppSupplierProductsNewRoute;
   '/_app/admin/deals/': typeof AppAdminDealsIndexRoute;
   '/_app/deals/$dealId/': typeof AppDealsDealIdIndexRoute;
+  '/_app/rfq/$rfqId/': typeof AppRfqRfqIdIndexRoute;
   '/_app/supplier/products/': typeof AppSupplierProductsIndexRoute;
 }
 export interface FileRouteTypes {
@@ -482,9 +554,12 @@ export interface FileRouteTypes {
     | '/admin/dead-letters'
     | '/admin/documents'
     | '/admin/holdings'
+    | '/admin/orders'
     | '/admin/payments'
     | '/admin/suppliers'
     | '/admin/users'
+    | '/auctions/$auctionId'
+    | '/documents/$documentId'
     | '/help/$guide'
     | '/market/$instrumentId'
     | '/market/alerts'
@@ -498,15 +573,19 @@ export interface FileRouteTypes {
     | '/onboarding/holdings'
     | '/onboarding/verify'
     | '/orders/$orderId'
+    | '/payments/$paymentId'
     | '/products/$productId'
     | '/quotes/$quoteId'
     | '/quotes/new'
     | '/suppliers/$supplierId'
+    | '/auctions/'
     | '/deals/'
+    | '/documents/'
     | '/help/'
     | '/market/'
     | '/orders/'
     | '/organizations/'
+    | '/payments/'
     | '/products/'
     | '/quotes/'
     | '/rfq/'
@@ -520,6 +599,7 @@ export interface FileRouteTypes {
     | '/supplier/products/new'
     | '/admin/deals/'
     | '/deals/$dealId/'
+    | '/rfq/$rfqId/'
     | '/supplier/products/';
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -533,9 +613,12 @@ export interface FileRouteTypes {
     | '/admin/dead-letters'
     | '/admin/documents'
     | '/admin/holdings'
+    | '/admin/orders'
     | '/admin/payments'
     | '/admin/suppliers'
     | '/admin/users'
+    | '/auctions/$auctionId'
+    | '/documents/$documentId'
     | '/help/$guide'
     | '/market/$instrumentId'
     | '/market/alerts'
@@ -549,15 +632,19 @@ export interface FileRouteTypes {
     | '/onboarding/holdings'
     | '/onboarding/verify'
     | '/orders/$orderId'
+    | '/payments/$paymentId'
     | '/products/$productId'
     | '/quotes/$quoteId'
     | '/quotes/new'
     | '/suppliers/$supplierId'
+    | '/auctions'
     | '/deals'
+    | '/documents'
     | '/help'
     | '/market'
     | '/orders'
     | '/organizations'
+    | '/payments'
     | '/products'
     | '/quotes'
     | '/rfq'
@@ -571,6 +658,7 @@ export interface FileRouteTypes {
     | '/supplier/products/new'
     | '/admin/deals'
     | '/deals/$dealId'
+    | '/rfq/$rfqId'
     | '/supplier/products';
   id:
     | '__root__'
@@ -585,9 +673,12 @@ export interface FileRouteTypes {
     | '/_app/admin/dead-letters'
     | '/_app/admin/documents'
     | '/_app/admin/holdings'
+    | '/_app/admin/orders'
     | '/_app/admin/payments'
     | '/_app/admin/suppliers'
     | '/_app/admin/users'
+    | '/_app/auctions/$auctionId'
+    | '/_app/documents/$documentId'
     | '/_app/help/$guide'
     | '/_app/market/$instrumentId'
     | '/_app/market/alerts'
@@ -601,15 +692,19 @@ export interface FileRouteTypes {
     | '/_app/onboarding/holdings'
     | '/_app/onboarding/verify'
     | '/_app/orders/$orderId'
+    | '/_app/payments/$paymentId'
     | '/_app/products/$productId'
     | '/_app/quotes/$quoteId'
     | '/_app/quotes/new'
     | '/_app/suppliers/$supplierId'
+    | '/_app/auctions/'
     | '/_app/deals/'
+    | '/_app/documents/'
     | '/_app/help/'
     | '/_app/market/'
     | '/_app/orders/'
     | '/_app/organizations/'
+    | '/_app/payments/'
     | '/_app/products/'
     | '/_app/quotes/'
     | '/_app/rfq/'
@@ -623,6 +718,7 @@ export interface FileRouteTypes {
     | '/_app/supplier/products/new'
     | '/_app/admin/deals/'
     | '/_app/deals/$dealId/'
+    | '/_app/rfq/$rfqId/'
     | '/_app/supplier/products/';
   fileRoutesById: FileRoutesById;
 }
@@ -712,6 +808,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppAdminHoldingsRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/admin/orders': {
+      id: '/_app/admin/orders';
+      path: '/admin/orders';
+      fullPath: '/admin/orders';
+      preLoaderRoute: typeof AppAdminOrdersRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/admin/payments': {
       id: '/_app/admin/payments';
       path: '/admin/payments';
@@ -733,11 +836,39 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppAdminUsersRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/auctions/': {
+      id: '/_app/auctions/';
+      path: '/auctions';
+      fullPath: '/auctions/';
+      preLoaderRoute: typeof AppAuctionsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/auctions/$auctionId': {
+      id: '/_app/auctions/$auctionId';
+      path: '/auctions/$auctionId';
+      fullPath: '/auctions/$auctionId';
+      preLoaderRoute: typeof AppAuctionsAuctionIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/deals/': {
       id: '/_app/deals/';
       path: '/deals';
       fullPath: '/deals/';
       preLoaderRoute: typeof AppDealsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/documents/': {
+      id: '/_app/documents/';
+      path: '/documents';
+      fullPath: '/documents/';
+      preLoaderRoute: typeof AppDocumentsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/documents/$documentId': {
+      id: '/_app/documents/$documentId';
+      path: '/documents/$documentId';
+      fullPath: '/documents/$documentId';
+      preLoaderRoute: typeof AppDocumentsDocumentIdRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/help/': {
@@ -859,6 +990,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppOrganizationsIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/payments/': {
+      id: '/_app/payments/';
+      path: '/payments';
+      fullPath: '/payments/';
+      preLoaderRoute: typeof AppPaymentsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/payments/$paymentId': {
+      id: '/_app/payments/$paymentId';
+      path: '/payments/$paymentId';
+      fullPath: '/payments/$paymentId';
+      preLoaderRoute: typeof AppPaymentsPaymentIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/products/': {
       id: '/_app/products/';
       path: '/products';
@@ -964,6 +1109,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppOrganizationsInvitationsAcceptRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/rfq/$rfqId/': {
+      id: '/_app/rfq/$rfqId/';
+      path: '/rfq/$rfqId';
+      fullPath: '/rfq/$rfqId/';
+      preLoaderRoute: typeof AppRfqRfqIdIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/supplier/products/': {
       id: '/_app/supplier/products/';
       path: '/supplier/products';
@@ -996,9 +1148,12 @@ interface AppRouteChildren {
   AppAdminDeadLettersRoute: typeof AppAdminDeadLettersRoute;
   AppAdminDocumentsRoute: typeof AppAdminDocumentsRoute;
   AppAdminHoldingsRoute: typeof AppAdminHoldingsRoute;
+  AppAdminOrdersRoute: typeof AppAdminOrdersRoute;
   AppAdminPaymentsRoute: typeof AppAdminPaymentsRoute;
   AppAdminSuppliersRoute: typeof AppAdminSuppliersRoute;
   AppAdminUsersRoute: typeof AppAdminUsersRoute;
+  AppAuctionsAuctionIdRoute: typeof AppAuctionsAuctionIdRoute;
+  AppDocumentsDocumentIdRoute: typeof AppDocumentsDocumentIdRoute;
   AppHelpGuideRoute: typeof AppHelpGuideRoute;
   AppMarketInstrumentIdRoute: typeof AppMarketInstrumentIdRoute;
   AppMarketAlertsRoute: typeof AppMarketAlertsRoute;
@@ -1012,15 +1167,19 @@ interface AppRouteChildren {
   AppOnboardingHoldingsRoute: typeof AppOnboardingHoldingsRoute;
   AppOnboardingVerifyRoute: typeof AppOnboardingVerifyRoute;
   AppOrdersOrderIdRoute: typeof AppOrdersOrderIdRoute;
+  AppPaymentsPaymentIdRoute: typeof AppPaymentsPaymentIdRoute;
   AppProductsProductIdRoute: typeof AppProductsProductIdRoute;
   AppQuotesQuoteIdRoute: typeof AppQuotesQuoteIdRoute;
   AppQuotesNewRoute: typeof AppQuotesNewRoute;
   AppSuppliersSupplierIdRoute: typeof AppSuppliersSupplierIdRoute;
+  AppAuctionsIndexRoute: typeof AppAuctionsIndexRoute;
   AppDealsIndexRoute: typeof AppDealsIndexRoute;
+  AppDocumentsIndexRoute: typeof AppDocumentsIndexRoute;
   AppHelpIndexRoute: typeof AppHelpIndexRoute;
   AppMarketIndexRoute: typeof AppMarketIndexRoute;
   AppOrdersIndexRoute: typeof AppOrdersIndexRoute;
   AppOrganizationsIndexRoute: typeof AppOrganizationsIndexRoute;
+  AppPaymentsIndexRoute: typeof AppPaymentsIndexRoute;
   AppProductsIndexRoute: typeof AppProductsIndexRoute;
   AppQuotesIndexRoute: typeof AppQuotesIndexRoute;
   AppRfqIndexRoute: typeof AppRfqIndexRoute;
@@ -1034,6 +1193,7 @@ interface AppRouteChildren {
   AppSupplierProductsNewRoute: typeof AppSupplierProductsNewRoute;
   AppAdminDealsIndexRoute: typeof AppAdminDealsIndexRoute;
   AppDealsDealIdIndexRoute: typeof AppDealsDealIdIndexRoute;
+  AppRfqRfqIdIndexRoute: typeof AppRfqRfqIdIndexRoute;
   AppSupplierProductsIndexRoute: typeof AppSupplierProductsIndexRoute;
 }
 
@@ -1045,9 +1205,12 @@ const AppRouteChildren: AppRouteChildren = {
   AppAdminDeadLettersRoute: AppAdminDeadLettersRoute,
   AppAdminDocumentsRoute: AppAdminDocumentsRoute,
   AppAdminHoldingsRoute: AppAdminHoldingsRoute,
+  AppAdminOrdersRoute: AppAdminOrdersRoute,
   AppAdminPaymentsRoute: AppAdminPaymentsRoute,
   AppAdminSuppliersRoute: AppAdminSuppliersRoute,
   AppAdminUsersRoute: AppAdminUsersRoute,
+  AppAuctionsAuctionIdRoute: AppAuctionsAuctionIdRoute,
+  AppDocumentsDocumentIdRoute: AppDocumentsDocumentIdRoute,
   AppHelpGuideRoute: AppHelpGuideRoute,
   AppMarketInstrumentIdRoute: AppMarketInstrumentIdRoute,
   AppMarketAlertsRoute: AppMarketAlertsRoute,
@@ -1061,15 +1224,19 @@ const AppRouteChildren: AppRouteChildren = {
   AppOnboardingHoldingsRoute: AppOnboardingHoldingsRoute,
   AppOnboardingVerifyRoute: AppOnboardingVerifyRoute,
   AppOrdersOrderIdRoute: AppOrdersOrderIdRoute,
+  AppPaymentsPaymentIdRoute: AppPaymentsPaymentIdRoute,
   AppProductsProductIdRoute: AppProductsProductIdRoute,
   AppQuotesQuoteIdRoute: AppQuotesQuoteIdRoute,
   AppQuotesNewRoute: AppQuotesNewRoute,
   AppSuppliersSupplierIdRoute: AppSuppliersSupplierIdRoute,
+  AppAuctionsIndexRoute: AppAuctionsIndexRoute,
   AppDealsIndexRoute: AppDealsIndexRoute,
+  AppDocumentsIndexRoute: AppDocumentsIndexRoute,
   AppHelpIndexRoute: AppHelpIndexRoute,
   AppMarketIndexRoute: AppMarketIndexRoute,
   AppOrdersIndexRoute: AppOrdersIndexRoute,
   AppOrganizationsIndexRoute: AppOrganizationsIndexRoute,
+  AppPaymentsIndexRoute: AppPaymentsIndexRoute,
   AppProductsIndexRoute: AppProductsIndexRoute,
   AppQuotesIndexRoute: AppQuotesIndexRoute,
   AppRfqIndexRoute: AppRfqIndexRoute,
@@ -1084,6 +1251,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppSupplierProductsNewRoute: AppSupplierProductsNewRoute,
   AppAdminDealsIndexRoute: AppAdminDealsIndexRoute,
   AppDealsDealIdIndexRoute: AppDealsDealIdIndexRoute,
+  AppRfqRfqIdIndexRoute: AppRfqRfqIdIndexRoute,
   AppSupplierProductsIndexRoute: AppSupplierProductsIndexRoute,
 };
 

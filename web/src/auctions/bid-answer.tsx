@@ -1,0 +1,62 @@
+import { Button } from '../design/button.tsx';
+import { Instant } from '../design/figures.tsx';
+import { Notice } from '../design/notice.tsx';
+import { useToast } from '../design/toasts.tsx';
+import type { Auction } from './auction.ts';
+import type { BidAnswer } from './bidding.ts';
+import { readReceipt, shortHash } from './receipt.ts';
+import { refusalOf } from './refusal.ts';
+
+/** What the platform answered to the last bid, with the receipt of it. */
+export function BidAnswerView({ answer, auction }: { answer: BidAnswer; auction: Auction }) {
+  const { placed, refused, receipt } = answer;
+  if (placed) {
+    return (
+      <Notice
+        tone="green"
+        title={placed.leading ? 'Your bid is taken. You lead.' : 'Your bid is taken.'}
+        action={receipt && <ReceiptActions receipt={receipt} />}
+      >
+        Entry {placed.sequence} of the log, <Instant at={placed.at} />, hash{' '}
+        <code title={placed.hash}>{shortHash(placed.hash)}</code>.
+      </Notice>
+    );
+  }
+  const { title, code } = refusalOf(refused, auction.currency);
+  const unknown = code === 'BID_UNANSWERED';
+  return (
+    <Notice tone={unknown ? 'amber' : 'red'} title={title} action={receipt && <ReceiptActions receipt={receipt} />}>
+      {unknown ? '' : 'This bid does not count; whatever you bid before stands.'}
+    </Notice>
+  );
+}
+
+/** A receipt to keep: signed by the platform, it proves the bid whatever the log says later. */
+export function ReceiptActions({ receipt }: { receipt: string }) {
+  const toast = useToast();
+  const { auctionId, sequence } = readReceipt(receipt);
+  const copy = async () => {
+    await navigator.clipboard.writeText(receipt);
+    toast(`The receipt of entry ${sequence} is copied.`);
+  };
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button size="sm" onClick={() => void copy()}>
+        Copy receipt
+      </Button>
+      <Button size="sm" onClick={() => saveText(`receipt-${auctionId}-${sequence}.jws`, receipt)}>
+        Download
+      </Button>
+    </div>
+  );
+}
+
+/** Hands a text to the browser as a file. */
+export function saveText(fileName: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text]));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  URL.revokeObjectURL(url);
+}
