@@ -26,6 +26,7 @@ import { Route as AppAdminSuppliersRouteImport } from './routes/_app.admin.suppl
 import { Route as AppAdminUsersRouteImport } from './routes/_app.admin.users';
 import { Route as AppAuctionsIndexRouteImport } from './routes/_app.auctions.index';
 import { Route as AppAuctionsAuctionIdRouteImport } from './routes/_app.auctions.$auctionId';
+import { Route as AppAuctionsNewRouteImport } from './routes/_app.auctions.new';
 import { Route as AppDealsIndexRouteImport } from './routes/_app.deals.index';
 import { Route as AppDocumentsIndexRouteImport } from './routes/_app.documents.index';
 import { Route as AppDocumentsDocumentIdRouteImport } from './routes/_app.documents.$documentId';
@@ -54,6 +55,7 @@ import { Route as AppQuotesIndexRouteImport } from './routes/_app.quotes.index';
 import { Route as AppQuotesQuoteIdRouteImport } from './routes/_app.quotes.$quoteId';
 import { Route as AppQuotesNewRouteImport } from './routes/_app.quotes.new';
 import { Route as AppRfqIndexRouteImport } from './routes/_app.rfq.index';
+import { Route as AppRfqNewRouteImport } from './routes/_app.rfq.new';
 import { Route as AppSupplierIndexRouteImport } from './routes/_app.supplier.index';
 import { Route as AppSuppliersIndexRouteImport } from './routes/_app.suppliers.index';
 import { Route as AppSuppliersSupplierIdRouteImport } from './routes/_app.suppliers.$supplierId';
@@ -64,6 +66,7 @@ import { Route as AppDealsDealIdIndexRouteImport } from './routes/_app.deals.$de
 import { Route as AppDealsDealIdStatusRouteImport } from './routes/_app.deals.$dealId.status';
 import { Route as AppOrganizationsInvitationsAcceptRouteImport } from './routes/_app.organizations.invitations.accept';
 import { Route as AppRfqRfqIdIndexRouteImport } from './routes/_app.rfq.$rfqId.index';
+import { Route as AppRfqRfqIdAmendRouteImport } from './routes/_app.rfq.$rfqId.amend';
 import { Route as AppSupplierProductsIndexRouteImport } from './routes/_app.supplier.products.index';
 import { Route as AppSupplierProductsProductIdRouteImport } from './routes/_app.supplier.products.$productId';
 import { Route as AppSupplierProductsNewRouteImport } from './routes/_app.supplier.products.new';
@@ -150,6 +153,11 @@ const AppAuctionsIndexRoute = AppAuctionsIndexRouteImport.update({
 const AppAuctionsAuctionIdRoute = AppAuctionsAuctionIdRouteImport.update({
   id: '/auctions/$auctionId',
   path: '/auctions/$auctionId',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAuctionsNewRoute = AppAuctionsNewRouteImport.update({
+  id: '/auctions/new',
+  path: '/auctions/new',
   getParentRoute: () => AppRoute,
 } as any);
 const AppDealsIndexRoute = AppDealsIndexRouteImport.update({
@@ -293,6 +301,11 @@ const AppRfqIndexRoute = AppRfqIndexRouteImport.update({
   path: '/rfq/',
   getParentRoute: () => AppRoute,
 } as any);
+const AppRfqNewRoute = AppRfqNewRouteImport.update({
+  id: '/rfq/new',
+  path: '/rfq/new',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppSupplierIndexRoute = AppSupplierIndexRouteImport.update({
   id: '/supplier/',
   path: '/supplier/',
@@ -344,6 +357,11 @@ const AppRfqRfqIdIndexRoute = AppRfqRfqIdIndexRouteImport.update({
   path: '/rfq/$rfqId/',
   getParentRoute: () => AppRoute,
 } as any);
+const AppRfqRfqIdAmendRoute = AppRfqRfqIdAmendRouteImport.update({
+  id: '/rfq/$rfqId/amend',
+  path: '/rfq/$rfqId/amend',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppSupplierProductsIndexRoute =
   AppSupplierProductsIndexRouteImport.update({
     id: '/supplier/products/',
@@ -378,6 +396,7 @@ export interface FileRoutesByFullPath {
   '/admin/suppliers': typeof AppAdminSuppliersRoute;
   '/admin/users': typeof AppAdminUsersRoute;
   '/auctions/$auctionId': typeof AppAuctionsAuctionIdRoute;
+  '/auctions/new': typeof AppAuctionsNewRoute;
   '/documents/$documentId': typeof AppDocumentsDocumentIdRoute;
   '/help/$guide': typeof AppHelpGuideRoute;
   '/market/$instrumentId': typeof AppMarketInstrumentIdRoute;
@@ -396,6 +415,7 @@ export interface FileRoutesByFullPath {
   '/products/$productId': typeof AppProductsProductIdRoute;
   '/quotes/$quoteId': typeof AppQuotesQuoteIdRoute;
   '/quotes/new': typeof AppQuotesNewRoute;
+  '/rfq/new': typeof AppRfqNewRoute;
   '/suppliers/$supplierId': typeof AppSuppliersSupplierIdRoute;
   '/auctions/': typeof AppAuctionsIndexRoute;
   '/deals/': typeof AppDealsIndexRoute;
@@ -414,6 +434,7 @@ export interface FileRoutesByFullPath {
   '/admin/deals/new': typeof AppAdminDealsNewRoute;
   '/deals/$dealId/status': typeof AppDealsDealIdStatusRoute;
   '/organizations/invitations/accept': typeof AppOrganizationsInvitationsAcceptRoute;
+  '/rfq/$rfqId/amend': typeof AppRfqRfqIdAmendRoute;
   '/supplier/products/$productId': typeof AppSupplierProductsProductIdRoute;
   '/supplier/products/new': typeof AppSupplierProductsNewRoute;
   '/admin/deals/': typeof AppAdminDealsIndexRoute;
@@ -437,6 +458,7 @@ export interface FileRoutesByTo {
   '/admin/suppliers': typeof AppAdminSuppliersRoute;
   '/admin/users': typeof AppAdminUsersRoute;
   '/auctions/$auctionId': typeof AppAuctionsAuctionIdRoute;
+  '/auctions/new': typeof AppAuctionsNewRoute;
   '/documents/$documentId': typeof AppDocumentsDocumentIdRoute;
   '/help/$guide': typeof AppHelpGuideRoute;
   '/market/$instrumentId': typeof AppMarketInstrumentIdRoute;
@@ -455,6 +477,7 @@ export interface FileRoutesByTo {
   '/products/$productId': typeof AppProductsProductIdRoute;
   '/quotes/$quoteId': typeof AppQuotesQuoteIdRoute;
   '/quotes/new': typeof AppQuotesNewRoute;
+  '/rfq/new': typeof AppRfqNewRoute;
   '/suppliers/$supplierId': typeof AppSuppliersSupplierIdRoute;
   '/auctions': typeof AppAuctionsIndexRoute;
   '/deals': typeof AppDealsIndexRoute;
@@ -473,6 +496,7 @@ export interface FileRoutesByTo {
   '/admin/deals/new': typeof AppAdminDealsNewRoute;
   '/deals/$dealId/status': typeof AppDealsDealIdStatusRoute;
   '/organizations/invitations/accept': typeof AppOrganizationsInvitationsAcceptRoute;
+  '/rfq/$rfqId/amend': typeof AppRfqRfqIdAmendRoute;
   '/supplier/products/$productId': typeof AppSupplierProductsProductIdRoute;
   '/supplier/products/new': typeof AppSupplierProductsNewRoute;
   '/admin/deals': typeof AppAdminDealsIndexRoute;
@@ -498,6 +522,7 @@ export interface FileRoutesById {
   '/_app/admin/suppliers': typeof AppAdminSuppliersRoute;
   '/_app/admin/users': typeof AppAdminUsersRoute;
   '/_app/auctions/$auctionId': typeof AppAuctionsAuctionIdRoute;
+  '/_app/auctions/new': typeof AppAuctionsNewRoute;
   '/_app/documents/$documentId': typeof AppDocumentsDocumentIdRoute;
   '/_app/help/$guide': typeof AppHelpGuideRoute;
   '/_app/market/$instrumentId': typeof AppMarketInstrumentIdRoute;
@@ -516,6 +541,7 @@ export interface FileRoutesById {
   '/_app/products/$productId': typeof AppProductsProductIdRoute;
   '/_app/quotes/$quoteId': typeof AppQuotesQuoteIdRoute;
   '/_app/quotes/new': typeof AppQuotesNewRoute;
+  '/_app/rfq/new': typeof AppRfqNewRoute;
   '/_app/suppliers/$supplierId': typeof AppSuppliersSupplierIdRoute;
   '/_app/auctions/': typeof AppAuctionsIndexRoute;
   '/_app/deals/': typeof AppDealsIndexRoute;
@@ -534,6 +560,7 @@ export interface FileRoutesById {
   '/_app/admin/deals/new': typeof AppAdminDealsNewRoute;
   '/_app/deals/$dealId/status': typeof AppDealsDealIdStatusRoute;
   '/_app/organizations/invitations/accept': typeof AppOrganizationsInvitationsAcceptRoute;
+  '/_app/rfq/$rfqId/amend': typeof AppRfqRfqIdAmendRoute;
   '/_app/supplier/products/$productId': typeof AppSupplierProductsProductIdRoute;
   '/_app/supplier/products/new': typeof AppSupplierProductsNewRoute;
   '/_app/admin/deals/': typeof AppAdminDealsIndexRoute;
@@ -559,6 +586,7 @@ export interface FileRouteTypes {
     | '/admin/suppliers'
     | '/admin/users'
     | '/auctions/$auctionId'
+    | '/auctions/new'
     | '/documents/$documentId'
     | '/help/$guide'
     | '/market/$instrumentId'
@@ -577,6 +605,7 @@ export interface FileRouteTypes {
     | '/products/$productId'
     | '/quotes/$quoteId'
     | '/quotes/new'
+    | '/rfq/new'
     | '/suppliers/$supplierId'
     | '/auctions/'
     | '/deals/'
@@ -595,6 +624,7 @@ export interface FileRouteTypes {
     | '/admin/deals/new'
     | '/deals/$dealId/status'
     | '/organizations/invitations/accept'
+    | '/rfq/$rfqId/amend'
     | '/supplier/products/$productId'
     | '/supplier/products/new'
     | '/admin/deals/'
@@ -618,6 +648,7 @@ export interface FileRouteTypes {
     | '/admin/suppliers'
     | '/admin/users'
     | '/auctions/$auctionId'
+    | '/auctions/new'
     | '/documents/$documentId'
     | '/help/$guide'
     | '/market/$instrumentId'
@@ -636,6 +667,7 @@ export interface FileRouteTypes {
     | '/products/$productId'
     | '/quotes/$quoteId'
     | '/quotes/new'
+    | '/rfq/new'
     | '/suppliers/$supplierId'
     | '/auctions'
     | '/deals'
@@ -654,6 +686,7 @@ export interface FileRouteTypes {
     | '/admin/deals/new'
     | '/deals/$dealId/status'
     | '/organizations/invitations/accept'
+    | '/rfq/$rfqId/amend'
     | '/supplier/products/$productId'
     | '/supplier/products/new'
     | '/admin/deals'
@@ -678,6 +711,7 @@ export interface FileRouteTypes {
     | '/_app/admin/suppliers'
     | '/_app/admin/users'
     | '/_app/auctions/$auctionId'
+    | '/_app/auctions/new'
     | '/_app/documents/$documentId'
     | '/_app/help/$guide'
     | '/_app/market/$instrumentId'
@@ -696,6 +730,7 @@ export interface FileRouteTypes {
     | '/_app/products/$productId'
     | '/_app/quotes/$quoteId'
     | '/_app/quotes/new'
+    | '/_app/rfq/new'
     | '/_app/suppliers/$supplierId'
     | '/_app/auctions/'
     | '/_app/deals/'
@@ -714,6 +749,7 @@ export interface FileRouteTypes {
     | '/_app/admin/deals/new'
     | '/_app/deals/$dealId/status'
     | '/_app/organizations/invitations/accept'
+    | '/_app/rfq/$rfqId/amend'
     | '/_app/supplier/products/$productId'
     | '/_app/supplier/products/new'
     | '/_app/admin/deals/'
@@ -848,6 +884,13 @@ declare module '@tanstack/react-router' {
       path: '/auctions/$auctionId';
       fullPath: '/auctions/$auctionId';
       preLoaderRoute: typeof AppAuctionsAuctionIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/auctions/new': {
+      id: '/_app/auctions/new';
+      path: '/auctions/new';
+      fullPath: '/auctions/new';
+      preLoaderRoute: typeof AppAuctionsNewRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/deals/': {
@@ -1046,6 +1089,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppRfqIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/rfq/new': {
+      id: '/_app/rfq/new';
+      path: '/rfq/new';
+      fullPath: '/rfq/new';
+      preLoaderRoute: typeof AppRfqNewRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/supplier/': {
       id: '/_app/supplier/';
       path: '/supplier';
@@ -1116,6 +1166,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppRfqRfqIdIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/rfq/$rfqId/amend': {
+      id: '/_app/rfq/$rfqId/amend';
+      path: '/rfq/$rfqId/amend';
+      fullPath: '/rfq/$rfqId/amend';
+      preLoaderRoute: typeof AppRfqRfqIdAmendRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/supplier/products/': {
       id: '/_app/supplier/products/';
       path: '/supplier/products';
@@ -1153,6 +1210,7 @@ interface AppRouteChildren {
   AppAdminSuppliersRoute: typeof AppAdminSuppliersRoute;
   AppAdminUsersRoute: typeof AppAdminUsersRoute;
   AppAuctionsAuctionIdRoute: typeof AppAuctionsAuctionIdRoute;
+  AppAuctionsNewRoute: typeof AppAuctionsNewRoute;
   AppDocumentsDocumentIdRoute: typeof AppDocumentsDocumentIdRoute;
   AppHelpGuideRoute: typeof AppHelpGuideRoute;
   AppMarketInstrumentIdRoute: typeof AppMarketInstrumentIdRoute;
@@ -1171,6 +1229,7 @@ interface AppRouteChildren {
   AppProductsProductIdRoute: typeof AppProductsProductIdRoute;
   AppQuotesQuoteIdRoute: typeof AppQuotesQuoteIdRoute;
   AppQuotesNewRoute: typeof AppQuotesNewRoute;
+  AppRfqNewRoute: typeof AppRfqNewRoute;
   AppSuppliersSupplierIdRoute: typeof AppSuppliersSupplierIdRoute;
   AppAuctionsIndexRoute: typeof AppAuctionsIndexRoute;
   AppDealsIndexRoute: typeof AppDealsIndexRoute;
@@ -1189,6 +1248,7 @@ interface AppRouteChildren {
   AppAdminDealsNewRoute: typeof AppAdminDealsNewRoute;
   AppDealsDealIdStatusRoute: typeof AppDealsDealIdStatusRoute;
   AppOrganizationsInvitationsAcceptRoute: typeof AppOrganizationsInvitationsAcceptRoute;
+  AppRfqRfqIdAmendRoute: typeof AppRfqRfqIdAmendRoute;
   AppSupplierProductsProductIdRoute: typeof AppSupplierProductsProductIdRoute;
   AppSupplierProductsNewRoute: typeof AppSupplierProductsNewRoute;
   AppAdminDealsIndexRoute: typeof AppAdminDealsIndexRoute;
@@ -1210,6 +1270,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppAdminSuppliersRoute: AppAdminSuppliersRoute,
   AppAdminUsersRoute: AppAdminUsersRoute,
   AppAuctionsAuctionIdRoute: AppAuctionsAuctionIdRoute,
+  AppAuctionsNewRoute: AppAuctionsNewRoute,
   AppDocumentsDocumentIdRoute: AppDocumentsDocumentIdRoute,
   AppHelpGuideRoute: AppHelpGuideRoute,
   AppMarketInstrumentIdRoute: AppMarketInstrumentIdRoute,
@@ -1228,6 +1289,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppProductsProductIdRoute: AppProductsProductIdRoute,
   AppQuotesQuoteIdRoute: AppQuotesQuoteIdRoute,
   AppQuotesNewRoute: AppQuotesNewRoute,
+  AppRfqNewRoute: AppRfqNewRoute,
   AppSuppliersSupplierIdRoute: AppSuppliersSupplierIdRoute,
   AppAuctionsIndexRoute: AppAuctionsIndexRoute,
   AppDealsIndexRoute: AppDealsIndexRoute,
@@ -1247,6 +1309,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppDealsDealIdStatusRoute: AppDealsDealIdStatusRoute,
   AppOrganizationsInvitationsAcceptRoute:
     AppOrganizationsInvitationsAcceptRoute,
+  AppRfqRfqIdAmendRoute: AppRfqRfqIdAmendRoute,
   AppSupplierProductsProductIdRoute: AppSupplierProductsProductIdRoute,
   AppSupplierProductsNewRoute: AppSupplierProductsNewRoute,
   AppAdminDealsIndexRoute: AppAdminDealsIndexRoute,

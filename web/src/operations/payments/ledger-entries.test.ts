@@ -7,8 +7,8 @@ it('puts an entry on the side of its sign, to the cent', () => {
 });
 
 it('names an account by its kind, and whose it is where several are of that kind', () => {
-  expect(accountLabel('bank:01a20fb1-7bd5-7505-a267-9e46cc2fdb56')).toBe('Bank');
-  expect(accountLabel('escrow:01a20fb1-7bd5-7505-a267-9e46cc2fdb56:01a20fb1-7e78-77f6-8532-0c28d9fad51e')).toBe(
-    'Escrow · d9fad51e',
-  );
+  const nameOf = (party: string) => (party === 'c1' ? 'Bea Buyer' : party);
+  expect(accountLabel('bank:deal', nameOf)).toBe('Bank');
+  expect(accountLabel('escrow:deal:c1', nameOf)).toBe('Escrow of Bea Buyer');
+  expect(accountLabel('refundable:deal:c2', nameOf)).toBe('To send back to c2');
 });

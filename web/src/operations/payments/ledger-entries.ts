@@ -11,14 +11,14 @@ export function sidesOf({ amount, currency }: { amount: number | string; currenc
 
 const kinds: Record<string, string> = {
   bank: 'Bank',
-  escrow: 'Escrow',
-  payable: 'Owed',
-  refundable: 'To send back',
+  escrow: 'Escrow of',
+  payable: 'Owed to',
+  refundable: 'To send back to',
 };
 
-/** An account's key, `kind:escrow:party`, as its kind and the beginning of whose it is. */
-export function accountLabel(account: string): string {
+/** An account's key, `kind:escrow:party`, as its kind and whose it is. */
+export function accountLabel(account: string, nameOf: (partyId: string) => string): string {
   const [kind = '', , party] = account.split(':');
   const label = kinds[kind] ?? kind;
-  return party ? `${label} · ${party.slice(-8)}` : label;
+  return party ? `${label} ${nameOf(party)}` : label;
 }

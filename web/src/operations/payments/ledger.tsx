@@ -7,6 +7,7 @@ import { Section } from '../../design/page.tsx';
 import { QueryView } from '../../design/query-view.tsx';
 import { Status, words } from '../../design/status.tsx';
 import { sumOf, toMinor } from '../../money/amount.ts';
+import { usePeople } from '../people/directory.ts';
 import { Scrolled } from '../scrolled.tsx';
 import { SideTable } from '../side-table.tsx';
 import { accountLabel, sidesOf } from './ledger-entries.ts';
@@ -16,6 +17,7 @@ type Journal = Answer<'/api/admin/ledger/journals'>['items'][number];
 
 /** The books of one escrow: each account with its sums, each journal with its entries. */
 export function LedgerSections({ dealId }: { dealId: string }) {
+  const nameOf = useParties(dealId);
   const accounts = server.useQuery('get', '/api/admin/ledger/accounts', { params: { query: { dealId } } });
   return (
     <>
@@ -25,17 +27,31 @@ export function LedgerSections({ dealId }: { dealId: string }) {
             items.length === 0 ? (
               <p className="text-muted">There are no books under this id.</p>
             ) : (
-              <Accounts accounts={items} />
+              <Accounts accounts={items} nameOf={nameOf} />
             )
           }
         </QueryView>
       </Section>
-      <Journals dealId={dealId} />
+      <Journals dealId={dealId} nameOf={nameOf} />
     </>
   );
 }
 
-function Accounts({ accounts }: { accounts: readonly Account[] }) {
+type NameOf = (partyId: string) => string;
+
+/** Whose an account is: books are kept by commitment and offer, people are named by their payments. */
+function useParties(dealId: string): NameOf {
+  const { data } = server.useQuery('get', '/api/admin/payments', { params: { query: { dealId, limit: 200 } } });
+  const people = usePeople();
+  const owners = new Map(
+    data?.items.flatMap(({ commitmentId, participationId, userId }) =>
+      [commitmentId, participationId].map((party) => [party, userId] as const),
+    ),
+  );
+  return (partyId) => people(owners.get(partyId) ?? partyId);
+}
+
+function Accounts({ accounts, nameOf }: { accounts: readonly Account[]; nameOf: NameOf }) {
   const [{ currency } = { currency: 'USD' }] = accounts;
   const column = (of: 'debits' | 'credits' | 'held') =>
     sumOf(
@@ -52,7 +68,7 @@ function Accounts({ accounts }: { accounts: readonly Account[] }) {
         key: each.account,
         cells: [
           <span key="name" title={each.account}>
-            {accountLabel(each.account)}
+            {accountLabel(each.account, nameOf)}
           </span>,
           <Money key="debits" amount={each.debits} currency={currency} />,
           <Money key="credits" amount={each.credits} currency={currency} />,
@@ -68,14 +84,14 @@ function Accounts({ accounts }: { accounts: readonly Account[] }) {
         <Money key="held" amount={column('held')} currency={currency} />,
         '',
         <Status key="check" tone={balanced ? 'green' : 'red'}>
-          {balanced ? 'Debits are credits' : 'Debits are not credits'}
+          {balanced ? 'Debits equal credits' : 'Debits and credits differ'}
         </Status>,
       ]}
     />
   );
 }
 
-function Journals({ dealId }: { dealId: string }) {
+function Journals({ dealId, nameOf }: { dealId: string; nameOf: NameOf }) {
   const journals = useInfiniteQuery({
     queryKey: ['operations', 'journals', dealId],
     initialPageParam: undefined as string | undefined,
@@ -94,7 +110,7 @@ function Journals({ dealId }: { dealId: string }) {
           if (items.length === 0) return <p className="text-muted">Nothing is booked yet.</p>;
           return (
             <>
-              <JournalTable journals={items} />
+              <JournalTable journals={items} nameOf={nameOf} />
               {journals.hasNextPage && (
                 <div>
                   <Button busy={journals.isFetchingNextPage} onClick={() => void journals.fetchNextPage()}>
@@ -110,7 +126,7 @@ function Journals({ dealId }: { dealId: string }) {
   );
 }
 
-function JournalTable({ journals }: { journals: readonly Journal[] }) {
+function JournalTable({ journals, nameOf }: { journals: readonly Journal[]; nameOf: NameOf }) {
   return (
     <Scrolled label="Journals">
       <table className="w-full border-collapse text-sm">
@@ -144,7 +160,7 @@ function JournalTable({ journals }: { journals: readonly Journal[] }) {
                     </span>
                   </th>
                 )}
-                <EntryCells entry={entry} />
+                <EntryCells entry={entry} nameOf={nameOf} />
               </tr>
             ))}
           </tbody>
@@ -154,18 +170,24 @@ function JournalTable({ journals }: { journals: readonly Journal[] }) {
   );
 }
 
-function EntryCells({ entry }: { entry: Journal['entries'][number] }) {
+function EntryCells({ entry, nameOf }: { entry: Journal['entries'][number]; nameOf: NameOf }) {
   const { debit, credit } = sidesOf(entry);
+  const balance = sidesOf({ amount: entry.balanceAfter, currency: entry.currency });
   return (
     <>
       <td className="px-3 py-2" title={entry.account}>
-        {accountLabel(entry.account)}
+        {accountLabel(entry.account, nameOf)}
         {entry.holdId && <span className="text-xs text-muted"> · from a hold</span>}
       </td>
       <td className="px-3 py-2 text-right">{debit && <Money amount={debit} currency={entry.currency} />}</td>
       <td className="px-3 py-2 text-right">{credit && <Money amount={credit} currency={entry.currency} />}</td>
       <td className="px-3 py-2 text-right">
-        <Money amount={entry.balanceAfter} currency={entry.currency} />
+        <Money amount={balance.debit ?? balance.credit} currency={entry.currency} />
+        {balance.credit && (
+          <abbr title="Credit" className="ml-1 text-xs text-muted no-underline">
+            Cr
+          </abbr>
+        )}
       </td>
     </>
   );

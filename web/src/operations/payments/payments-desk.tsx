@@ -95,26 +95,28 @@ export function PaymentsDesk() {
       summary="Book each wire that the bank shows. What is booked moves the deal or order on by itself."
     >
       {dealId && <Books dealId={dealId} />}
-      <QueryView query={payments}>
-        {({ items, nextCursor }) => (
-          <>
-            <DataTable
-              label="Payments"
-              columns={columns}
-              rows={items}
-              rowKey={({ paymentId }) => paymentId}
-              toolbar={<Filters />}
-              empty={
-                <Empty title="No payment matches">
-                  Payments are called when agreements are signed, orders are confirmed or balances are topped up.
-                </Empty>
-              }
-              footer={<CursorPages nextCursor={nextCursor} />}
-            />
-            <PaymentPanel payments={items} />
-          </>
-        )}
-      </QueryView>
+      <Section title="Wires" plain>
+        <QueryView query={payments}>
+          {({ items, nextCursor }) => (
+            <>
+              <DataTable
+                label="Payments"
+                columns={columns}
+                rows={items}
+                rowKey={({ paymentId }) => paymentId}
+                toolbar={<Filters />}
+                empty={
+                  <Empty title="No payment matches">
+                    Payments are called when agreements are signed, orders are confirmed or balances are topped up.
+                  </Empty>
+                }
+                footer={<CursorPages nextCursor={nextCursor} />}
+              />
+              <PaymentPanel payments={items} />
+            </>
+          )}
+        </QueryView>
+      </Section>
     </Page>
   );
 }

@@ -57,8 +57,11 @@ const columns: readonly Column<Entry>[] = [
   { id: 'ip', header: 'From', wideOnly: true, cell: ({ ip }) => ip ?? '–' },
 ];
 
-function Actor({ entry: { actor, actorRole } }: { entry: Entry }) {
-  return actorRole === 'system' ? <span className="text-muted">{actor}</span> : <Person id={actor} />;
+const isPerson = (actor: string) => /^[0-9a-f-]{36}$/.test(actor);
+
+/** A person, or the part of the platform that went on by itself. */
+function Actor({ entry: { actor } }: { entry: Entry }) {
+  return isPerson(actor) ? <Person id={actor} /> : <span className="text-muted">{actor}</span>;
 }
 
 /** Who did what, when, to what: of everything, of one thing, or of one person. */
