@@ -88,14 +88,14 @@ function describe(started: Platform, accounts: DemoAccount[]): string {
 try {
   const standardMailboxPort = portFrom('CLEARLOT_MAILBOX_PORT', 8025);
   const isTaken = !process.env.CLEARLOT_MAILBOX_PORT && !(await isPortFree(standardMailboxPort));
-  const web = await buildWeb();
   platform = await startPlatform({
     stateDir,
     gatewayPort: portFrom('CLEARLOT_PORT', 8080),
     mailboxPort: isTaken ? await freePort() : standardMailboxPort,
     signal: stopping.signal,
+    webRoot: buildWeb,
     // Labelled as simulated wherever it is shown, and silent as soon as a real feed is configured.
-    env: { 'market-data': { SIMULATED_FEED: 'true' }, gateway: { WEB_ROOT: web, ...(await demoDoor()) } },
+    env: { 'market-data': { SIMULATED_FEED: 'true' }, gateway: await demoDoor() },
     log: (line) => console.log(line),
   });
   const accounts = await seed(platform);

@@ -25,10 +25,9 @@ export async function raisePlatform(options: {
   web?: boolean;
 }): Promise<RaisedPlatform> {
   const { web, ...rest } = options;
-  const env = web ? { ...rest.env, gateway: { ...rest.env?.gateway, WEB_ROOT: await buildWeb() } } : rest.env;
   const stateDir = mkdtempSync(join(tmpdir(), 'clearlot-e2e-'));
   const gatewayPort = await freePort();
-  const start = () => startPlatform({ stateDir, gatewayPort, ...rest, ...(env ? { env } : {}) });
+  const start = () => startPlatform({ stateDir, gatewayPort, ...rest, ...(web ? { webRoot: buildWeb } : {}) });
   const raised = {
     platform: await start(),
     url: `http://localhost:${gatewayPort}`,

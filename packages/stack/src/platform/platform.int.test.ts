@@ -23,7 +23,8 @@ describe.skipIf(usesContainers())('the platform on one machine', () => {
   beforeAll(async () => {
     stateDir = mkdtempSync(join(tmpdir(), 'clearlot-platform-'));
     chmodSync(stateDir, 0o711);
-    options = { stateDir, gatewayPort: await freePort(), replicas: { deals: 2 }, entries };
+    const webRoot = async () => join(stateDir, 'web');
+    options = { stateDir, gatewayPort: await freePort(), replicas: { deals: 2 }, entries, webRoot };
     platform = await startPlatform(options);
     stop = platform.stop;
   });
@@ -40,7 +41,7 @@ describe.skipIf(usesContainers())('the platform on one machine', () => {
   const answerOf = async (url: string) =>
     (await (await fetch(url)).json()) as { crash: string | null; variables: string[] };
 
-  test('gives every process its environment and only identity the keys to people', async () => {
+  test('gives every process its environment, only identity the keys to people and only the gateway the web app', async () => {
     const answers = new Map<string, string[]>();
     for (const { id, httpUrl } of platform.processes) answers.set(id, (await answerOf(httpUrl)).variables);
     expect([...answers.keys()].sort()).toEqual([
@@ -59,6 +60,7 @@ describe.skipIf(usesContainers())('the platform on one machine', () => {
       expect(variables.includes('PII_KEY')).toBe(id === 'identity-1');
       expect(variables.includes('FILE_KEY')).toBe(id === 'documents-1');
       expect(variables.includes('DATABASE_URL')).toBe(id !== 'gateway-1');
+      expect(variables.includes('WEB_ROOT')).toBe(id === 'gateway-1');
     }
     expect(statSync(join(stateDir, 'secrets.json')).mode & 0o777).toBe(0o600);
   });
@@ -101,6 +103,15 @@ describe.skipIf(usesContainers())('the platform on one machine', () => {
     expect(await isPortFree(gatewayPort)).toBe(true);
     // The folder is free again as well.
     await (await startPlatform({ ...options, stateDir: other, gatewayPort })).stop();
+  });
+
+  test('a web app that does not build fails the start with what it says and leaves nothing behind', async () => {
+    const gatewayPort = await freePort();
+    const webRoot = () => Promise.reject(new Error('the web app does not build'));
+    await expect(
+      startPlatform({ ...options, stateDir: join(stateDir, 'unbuilt'), gatewayPort, webRoot }),
+    ).rejects.toThrow(/does not build/);
+    expect(await isPortFree(gatewayPort)).toBe(true);
   });
 
   test('after kill -9 of the starter, the next start ends the leftovers and finds the data', async () => {

@@ -30,6 +30,8 @@ export type PlatformOptions = {
   replicas?: Replicas;
   /** Extra environment by process name (`deals`, all its replicas) or replica (`deals-2`). */
   env?: Record<string, Record<string, string>>;
+  /** Answers the folder of the built web app, which the gateway then serves; made while the servers start. */
+  webRoot?: () => Promise<string>;
   /** Bring processes back when they die (default true). */
   restart?: boolean;
   /** Other entry files, for tests of this package. */
@@ -117,7 +119,7 @@ async function raise(options: PlatformOptions, lock: StateLock, started: Started
     });
     return Object.fromEntries(await Promise.all(prepared)) as Record<ServiceName, DatabaseUrls>;
   };
-  const [places, [postgres, databases], nats, mailbox] = await started.all([
+  const [places, [postgres, databases], nats, mailbox, webRoot] = await started.all([
     choosePlaces(options.gatewayPort, options.replicas ?? 1),
     (async (): Promise<[Postgres | undefined, Record<ServiceName, DatabaseUrls>]> => {
       const own = externalPostgres
@@ -131,6 +133,7 @@ async function raise(options: PlatformOptions, lock: StateLock, started: Started
     externalSmtp
       ? undefined
       : started.server(startMailbox({ httpPort: options.mailboxPort, file: join(options.stateDir, 'mailbox.jsonl') })),
+    options.webRoot?.(),
   ]);
 
   const gatewayUrl = `http://localhost:${options.gatewayPort}`;
@@ -139,6 +142,7 @@ async function raise(options: PlatformOptions, lock: StateLock, started: Started
     natsUrl,
     smtpUrl: mailbox?.smtpUrl ?? externalSmtp ?? '',
     publicUrl: process.env.PUBLIC_URL ?? gatewayUrl,
+    webRoot,
     appUrls: Object.fromEntries(services.map((name) => [name, databases[name].appUrl])) as Record<ServiceName, string>,
   };
   const running = places.map((place) => {

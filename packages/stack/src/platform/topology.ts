@@ -46,6 +46,7 @@ export type Infrastructure = {
   natsUrl: string;
   smtpUrl: string;
   publicUrl: string;
+  webRoot: string | undefined;
   appUrls: Record<ServiceName, string>;
 };
 
@@ -74,7 +75,8 @@ export function environmentOf(
   if (place.name === 'gateway') {
     const upstreams = services.map((name) => [`${constantCase(name)}_HTTP`, http(name).join(',')]);
     const asked = { IDENTITY_GRPC: grpc('identity').join(','), MARKET_DATA_GRPC: grpc('market-data').join(',') };
-    return { ...shared, ...Object.fromEntries(upstreams), ...asked };
+    const web = infrastructure.webRoot === undefined ? {} : { WEB_ROOT: infrastructure.webRoot };
+    return { ...shared, ...Object.fromEntries(upstreams), ...asked, ...web };
   }
   const peers = services.map((name) => [`${constantCase(name)}_GRPC`, grpc(name).join(',')]);
   return {
