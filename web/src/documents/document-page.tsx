@@ -23,7 +23,7 @@ export function DocumentPage({ documentId }: { documentId: string }) {
     'get',
     '/api/documents/{id}/details',
     { params: { path: { id: documentId } } },
-    { refetchInterval: ({ state }) => (state.data?.status === 'sent' ? signingMs : false) },
+    { refetchInterval: ({ state }) => (isUnderWay(state.data) ? signingMs : false) },
   );
   if (details.error && !details.data) return <PageError error={details.error} retry={() => void details.refetch()} />;
   if (!details.data) {
@@ -54,8 +54,8 @@ export function DocumentPage({ documentId }: { documentId: string }) {
           {agreement.voidReason ?? 'The deal was called off.'}
         </Notice>
       )}
-      <div className="grid gap-6 xl:grid-cols-[minmax(0,1.4fr)_minmax(22rem,1fr)]">
-        <Pages key={status} document={details.data} />
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1.4fr)_minmax(22rem,1fr)]">
+        <Pages key={agreement?.finalSha256 ?? status} document={details.data} />
         <div className="grid content-start gap-6">
           {agreement && <AgreementFacts agreement={agreement} />}
           {needsMySignature && agreement && <SignAgreement document={details.data} agreement={agreement} />}
@@ -70,6 +70,11 @@ export function DocumentPage({ documentId }: { documentId: string }) {
       </div>
     </Page>
   );
+}
+
+/** Whether a signature is still to come, or the signed PDF, which is made after the last one. */
+function isUnderWay(document: Details | undefined): boolean {
+  return document?.status === 'sent' || (document?.status === 'signed' && document.agreement?.finalSha256 === null);
 }
 
 function FileFacts({ document, file }: { document: Details; file: NonNullable<Details['file']> }) {

@@ -1,5 +1,4 @@
 import { Link, useSearch } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { server } from '../api/client.ts';
 import { ButtonLink } from '../design/button.tsx';
 import { type Column, DataTable } from '../design/data-table.tsx';
@@ -10,18 +9,10 @@ import { Page } from '../design/page.tsx';
 import { Empty, QueryView } from '../design/query-view.tsx';
 import { Status } from '../design/status.tsx';
 import { documentState, type MyDocument, typeLabel } from './document-words.ts';
+import { standings } from './documents-search.ts';
 
 const everyMs = 10_000;
-const text = z.optional(z.coerce.string());
-const standings = ['mine', 'theirs', 'signed', 'file', 'void'] as const;
 type Standing = (typeof standings)[number];
-
-/** What the list is narrowed to, as its address says it. */
-export const documentsSearch = z.object({
-  standing: z.catch(z.optional(z.enum(standings)), undefined),
-  q: text,
-  sort: text,
-});
 
 const standingLabels: Record<Standing, string> = {
   mine: 'Waits for your signature',

@@ -35,7 +35,12 @@ export function Pages({ document }: { document: Details }) {
       }
     >
       {canShow ? (
-        <Shown documentId={documentId} version={document.status} title={title} mediaType={mediaType} />
+        <Shown
+          documentId={documentId}
+          version={agreement?.finalSha256 ?? document.sha256}
+          title={title}
+          mediaType={mediaType}
+        />
       ) : (
         <p className="rounded-md border border-line bg-surface p-5 text-muted">
           Files of this kind cannot be shown here. Download it to open it.
@@ -52,7 +57,7 @@ function Shown({
   mediaType,
 }: {
   documentId: string;
-  /** The signed PDF takes the place of the one to sign. */
+  /** Of these bytes: the signed PDF takes the place of the one to sign. */
   version: string;
   title: string;
   mediaType: string;
@@ -100,7 +105,7 @@ function Frame({ blob, title }: { blob: Blob; title: string }) {
   ) : (
     <>
       <iframe
-        src={address}
+        src={`${address}#navpanes=0&view=FitH`}
         title={`${title}, the PDF`}
         className="hidden h-[78vh] w-full rounded-md border border-line bg-sunken sm:block"
       />

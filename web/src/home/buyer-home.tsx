@@ -1,17 +1,28 @@
-import { Link, linkOptions } from '@tanstack/react-router';
+import { linkOptions } from '@tanstack/react-router';
 import { server } from '../api/client.ts';
 import { ButtonLink } from '../design/button.tsx';
 import { Instant, Money } from '../design/figures.tsx';
 import { Page, Section } from '../design/page.tsx';
 import { QueryView } from '../design/query-view.tsx';
-import { Status, words } from '../design/status.tsx';
+import { type Tone, words } from '../design/status.tsx';
+import { DocumentRows } from '../documents/document-rows.tsx';
 import { formatMoney } from '../money/format.ts';
+import { PaymentRows } from '../payments/payment-rows.tsx';
+import { rfqStatus } from '../rfqs/rfq.ts';
 import { useMe } from '../session/session.ts';
+import { NextTask } from './next-task.tsx';
 import { Parts } from './parts.tsx';
-import { byDue, type Task, Tasks } from './tasks.tsx';
+import { ShortList } from './short-list.tsx';
+import { byDue, type Task } from './tasks.tsx';
 
 const polled = { refetchInterval: 10_000 };
 const newest = { params: { query: { limit: 50 } } };
+const orderTones: Partial<Record<string, Tone>> = {
+  delivered: 'amber',
+  disputed: 'red',
+  released: 'green',
+  cancelled: 'plain',
+};
 
 /** What waits on a buyer of either market, and how what they began stands. */
 export function BuyerHome() {
@@ -35,7 +46,10 @@ export function BuyerHome() {
           {(all) => <Parts parts={all} empty="Funds that you commit to a deal appear here with their state." />}
         </QueryView>
       </Section>
+      <Requests />
       <Orders />
+      <OpenAuctions />
+      <Papers />
     </Page>
   );
 }
@@ -84,9 +98,38 @@ function BuyerTasks() {
   return (
     <QueryView query={documents}>
       {(signatures) => (
-        <Tasks
+        <NextTask
           tasks={byDue(tasks(signatures))}
           nothing="Agreements to sign, wires to send, deliveries to inspect and offers to answer appear here."
+        />
+      )}
+    </QueryView>
+  );
+}
+
+function Requests() {
+  const requests = server.useQuery('get', '/api/rfqs', { params: { query: { limit: 5, mine: 'true' } } }, polled);
+  return (
+    <QueryView query={requests}>
+      {({ items }) => (
+        <ShortList
+          title="Your requests for quotation"
+          all={linkOptions({ to: '/rfq' })}
+          empty="Requests that you send to suppliers appear here."
+          rows={items.map((rfq) => {
+            const { tone, text } = rfqStatus(rfq, 'buyer');
+            return {
+              key: rfq.rfqId,
+              title: rfq.title,
+              about: (
+                <>
+                  Answers until <Instant at={rfq.deadlineAt} />
+                </>
+              ),
+              state: { label: text, tone },
+              link: linkOptions({ to: '/rfq/$rfqId', params: { rfqId: rfq.rfqId } }),
+            };
+          })}
         />
       )}
     </QueryView>
@@ -96,38 +139,76 @@ function BuyerTasks() {
 function Orders() {
   const orders = server.useQuery('get', '/api/orders', newest, polled);
   return (
-    <Section title="Your orders" plain>
-      <QueryView query={orders}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <p className="text-muted">What you buy by request, quote or auction appears here.</p>
-          ) : (
-            <ul className="divide-y divide-line rounded-md border border-line bg-surface">
-              {items.slice(0, 6).map(({ orderId, title, amount, currency, status, createdAt }) => (
-                <li
-                  key={orderId}
-                  data-row
-                  className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-4 py-2.5"
-                >
-                  <div className="min-w-0">
-                    <Link
-                      to="/orders/$orderId"
-                      params={{ orderId }}
-                      className="font-medium text-accent hover:underline"
-                    >
-                      {title}
-                    </Link>
-                    <p className="text-xs text-muted">
-                      <Money amount={amount} currency={currency} /> · <Instant at={createdAt} />
-                    </p>
-                  </div>
-                  <Status tone={status === 'released' ? 'green' : 'blue'}>{words(status)}</Status>
-                </li>
-              ))}
-            </ul>
-          )
-        }
-      </QueryView>
-    </Section>
+    <QueryView query={orders}>
+      {({ items }) => (
+        <ShortList
+          title="Your orders"
+          all={linkOptions({ to: '/orders' })}
+          empty="What you buy by request, quote or auction appears here."
+          rows={items.slice(0, 5).map(({ orderId, title, amount, currency, status, createdAt }) => ({
+            key: orderId,
+            title,
+            about: (
+              <>
+                <Money amount={amount} currency={currency} /> · <Instant at={createdAt} />
+              </>
+            ),
+            state: { label: words(status), tone: orderTones[status] ?? 'blue' },
+            link: linkOptions({ to: '/orders/$orderId', params: { orderId } }),
+          }))}
+        />
+      )}
+    </QueryView>
+  );
+}
+
+function OpenAuctions() {
+  const auctions = server.useQuery('get', '/api/auctions', { params: { query: { limit: 5, status: 'open' } } }, polled);
+  return (
+    <QueryView query={auctions}>
+      {({ items }) => (
+        <ShortList
+          title="Auctions open now"
+          all={linkOptions({ to: '/auctions' })}
+          empty="No auction is open now. Those that are announced stand with all auctions."
+          rows={items.map(({ auctionId, title, closesAt, live, currency }) => ({
+            key: auctionId,
+            title,
+            about: (
+              <>
+                {live.price === null ? 'No bid yet' : <Money amount={live.price} currency={currency} />} · closes{' '}
+                <Instant at={closesAt} />
+              </>
+            ),
+            state: { label: 'Open', tone: 'green' },
+            link: linkOptions({ to: '/auctions/$auctionId', params: { auctionId } }),
+          }))}
+        />
+      )}
+    </QueryView>
+  );
+}
+
+function Papers() {
+  const documents = server.useQuery('get', '/api/documents/my', {}, polled);
+  const payments = server.useQuery('get', '/api/payments/my', {}, polled);
+  return (
+    <>
+      <Section title="Agreements" plain>
+        <QueryView query={documents}>
+          {(all) => (
+            <DocumentRows
+              documents={all.filter(({ dealId }) => dealId !== null).slice(0, 5)}
+              empty="Agreements that you sign appear here."
+            />
+          )}
+        </QueryView>
+      </Section>
+      <Section title="Payments" plain>
+        <QueryView query={payments}>
+          {(all) => <PaymentRows payments={all.slice(0, 5)} empty="Wires, payouts and refunds appear here." />}
+        </QueryView>
+      </Section>
+    </>
   );
 }

@@ -12,6 +12,7 @@ import { DocumentRows } from '../documents/document-rows.tsx';
 import { PaymentRows } from '../payments/payment-rows.tsx';
 import { type Payment, waitsForMyWire } from '../payments/payment-words.ts';
 import { WireInstructions } from '../payments/wire-instructions.tsx';
+import { kindLabel } from './holding-words.ts';
 import { isOffer, type Part, partId, partsOf, rungsOf, type Standing, type Waiting, waitingFor } from './standing.ts';
 import { dealState, partState } from './standing-words.ts';
 import { Withdraw } from './withdraw.tsx';
@@ -141,7 +142,7 @@ function factsOf({ currency, price, amounts, participations }: Standing, part: P
     ] as const;
   }
   return [
-    ['Offered', <Count key="offered" value={part.sharesToSell} unit={`${part.shareType} shares`} />],
+    ['Offered', <Count key="offered" value={part.sharesToSell} unit={`${kindLabel(part.shareType)} shares`} />],
     ['Approved', <Count key="approved" value={part.approvedShares} unit="shares" />],
     ['Allocated', <Count key="allocated" value={part.allocatedShares || null} unit="shares" />],
     ['Price per share', money(price)],

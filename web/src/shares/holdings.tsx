@@ -7,25 +7,12 @@ import { Count, Instant } from '../design/figures.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Facts, Page, Section } from '../design/page.tsx';
 import { QueryView } from '../design/query-view.tsx';
-import { Status, type Tone } from '../design/status.tsx';
+import { Status } from '../design/status.tsx';
 import { useToast } from '../design/toasts.tsx';
+import { holdingState, kindLabel, kinds } from './holding-words.ts';
 import { ProofList, ProofUpload } from './proof-upload.tsx';
 
 type Holding = Answer<'/api/holdings/my'>[number];
-
-const states: Record<Holding['status'], { label: string; tone: Tone }> = {
-  pending: { label: 'With Clearlot for review', tone: 'blue' },
-  verified: { label: 'Verified', tone: 'green' },
-  rejected: { label: 'Turned down', tone: 'red' },
-};
-
-const kinds = ['common', 'preferred', 'options_exercised', 'rsu_vested'];
-const kindLabels: Record<string, string> = {
-  common: 'Common',
-  preferred: 'Preferred',
-  options_exercised: 'From exercised options',
-  rsu_vested: 'From vested restricted stock units',
-};
 
 /** The shares I say I hold, what proves them, and what became of the review. */
 export function Holdings() {
@@ -45,10 +32,10 @@ export function Holdings() {
 }
 
 function OneHolding({ holding }: { holding: Holding }) {
-  const { label, tone } = states[holding.status];
+  const { label, tone } = holdingState(holding.status);
   return (
     <Section
-      title={`${holding.companyName}, ${(kindLabels[holding.shareType] ?? holding.shareType).toLowerCase()}`}
+      title={`${holding.companyName}, ${kindLabel(holding.shareType)}`}
       actions={<Status tone={tone}>{label}</Status>}
     >
       <div className="grid gap-4">
@@ -110,11 +97,7 @@ function AddHolding() {
               }))}
               hint="Only companies with a liquidity program are here."
             />
-            <SelectField
-              name="shareType"
-              label="Kind of shares"
-              choices={kinds.map((value) => ({ value, label: kindLabels[value] ?? value }))}
-            />
+            <SelectField name="shareType" label="Kind of shares" choices={kinds} />
             <TextField
               name="quantity"
               label="Shares you own"

@@ -14,6 +14,7 @@ import { timesCount } from '../money/amount.ts';
 import { formatCount, formatMoney } from '../money/format.ts';
 import { enteredMoney, MoneyField } from '../money/money-field.tsx';
 import type { Deal } from './deal-page.tsx';
+import { kindLabel } from './holding-words.ts';
 import { hasEnded } from './standing-words.ts';
 
 type Holding = Answer<'/api/holdings/my'>[number];
@@ -94,7 +95,7 @@ function OfferForm({ deal, holdings }: { deal: Deal; holdings: readonly Holding[
           onChange={(event) => setHoldingId(event.currentTarget.value)}
           choices={holdings.map((each) => ({
             value: each.holdingId,
-            label: `${each.shareType}, ${formatCount(each.availableQuantity)} free${each.status === 'verified' ? '' : ', being verified'}`,
+            label: `${kindLabel(each.shareType)}, ${formatCount(each.availableQuantity)} free${each.status === 'verified' ? '' : ', being verified'}`,
           }))}
         />
         <TextField
@@ -138,10 +139,11 @@ function OfferForm({ deal, holdings }: { deal: Deal; holdings: readonly Holding[
         {draft && (
           <>
             <p>
-              You offer <b className="figures">{formatCount(draft.sharesToSell)}</b> {holding.shareType} shares of{' '}
-              {deal.companyName} at no less than <b className="figures">{formatMoney(floor, currency)}</b> each: at
-              least <b className="figures">{formatMoney(timesCount(floor, draft.sharesToSell, currency), currency)}</b>{' '}
-              if all are taken.
+              You offer <b className="figures">{formatCount(draft.sharesToSell)}</b> {kindLabel(holding.shareType)}{' '}
+              shares of {deal.companyName} at no less than <b className="figures">{formatMoney(floor, currency)}</b>{' '}
+              each: at least{' '}
+              <b className="figures">{formatMoney(timesCount(floor, draft.sharesToSell, currency), currency)}</b> if all
+              are taken.
             </p>
             <p className="text-muted">
               They are set aside at once. You can withdraw the offer until the deal is allocated.

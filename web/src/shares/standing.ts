@@ -1,6 +1,7 @@
 import type { Answer } from '../api/shapes.ts';
 import type { Rung } from '../design/ladder.tsx';
 import { formatCount, formatInstant, formatMoney } from '../money/format.ts';
+import { kindLabel } from './holding-words.ts';
 import { hasEnded } from './standing-words.ts';
 
 export type Standing = Answer<'/api/deals/{id}/status'>;
@@ -168,7 +169,7 @@ function labelOf(step: string, standing: Standing, part: Part): string {
   switch (step) {
     case 'submitted':
       return isOffer(part)
-        ? `Offered ${formatCount(part.sharesToSell)} ${part.shareType} shares`
+        ? `Offered ${formatCount(part.sharesToSell)} ${kindLabel(part.shareType)} shares`
         : `Committed ${formatMoney(part.commitmentAmount, currency)}`;
     case 'verified':
       return 'Holding verified';

@@ -5,6 +5,7 @@ import { Button } from '../design/button.tsx';
 import { Confirm } from '../design/dialog.tsx';
 import { useToast } from '../design/toasts.tsx';
 import { formatCount, formatMoney } from '../money/format.ts';
+import { kindLabel } from './holding-words.ts';
 import { isOffer, type Part, partId, type Standing } from './standing.ts';
 
 /** Takes an offer or a commitment back, as long as that is possible. */
@@ -44,7 +45,7 @@ export function Withdraw({ part, standing }: { part: Part; standing: Standing })
       >
         <p>
           {isOffer(part)
-            ? `Your offer of ${formatCount(part.sharesToSell)} ${part.shareType} shares ends and they are free again.`
+            ? `Your offer of ${formatCount(part.sharesToSell)} ${kindLabel(part.shareType)} shares ends and they are free again.`
             : `Your commitment of ${formatMoney(part.commitmentAmount, standing.currency)} ends. No money was called.`}{' '}
           You can take part again while the deal is open.
         </p>
