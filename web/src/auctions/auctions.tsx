@@ -98,7 +98,7 @@ const columns: readonly Column<AuctionRow>[] = [
   },
   {
     id: 'closes',
-    header: 'Next',
+    header: 'When',
     sortBy: ({ live }) => live.closesAt,
     cell: (auction) => (
       <WithLive auction={auction}>{(live, offsetMs) => <When live={live} offsetMs={offsetMs} />}</WithLive>
@@ -135,7 +135,7 @@ export function Auctions() {
           <DataTable
             label="Auctions"
             columns={columns}
-            rows={items}
+            rows={byState(items)}
             rowKey={({ auctionId }) => auctionId}
             textOf={({ title }) => title}
             empty={
@@ -163,6 +163,11 @@ export function Auctions() {
       </QueryView>
     </Page>
   );
+}
+
+/** Running ones first, then what is to come; the newest of each before the others. */
+function byState(rows: readonly AuctionRow[]): AuctionRow[] {
+  return [...rows].sort((a, b) => auctionStatuses.indexOf(a.status) - auctionStatuses.indexOf(b.status));
 }
 
 /** A row of an auction that is not over is watched: one subscription however many cells show it. */
@@ -200,7 +205,10 @@ function Price({ auction, live }: { auction: AuctionRow; live: LiveState }) {
 function When({ live, offsetMs }: { live: LiveState; offsetMs: number }) {
   const now = useServerNow(offsetMs, 1_000);
   const { status, opensAt, closesAt } = live;
-  if (status === 'closed' || status === 'cancelled') return <Instant at={closesAt} />;
+  if (status === 'closed' || status === 'cancelled') {
+    // One that was won early has a close that never came.
+    return Date.parse(closesAt) <= now ? <Instant at={closesAt} /> : <span className="text-muted">Ended early</span>;
+  }
   const at = status === 'scheduled' ? opensAt : closesAt;
   const left = timeLeft(at, now);
   return (

@@ -25,7 +25,8 @@ export function lotTimeline(auction: Auction, live: LiveState): Rung[] {
     {
       label: isOver ? 'Closed' : 'Closes',
       state: isOver ? 'done' : status === 'open' ? 'current' : 'todo',
-      at: closesAt,
+      // One that was won early has a close that never came.
+      at: settledAt !== null && settledAt < closesAt ? settledAt : closesAt,
       note: extensions > 0 ? `Extended ${extensions === 1 ? 'once' : `${extensions} times`}` : undefined,
     },
   ];
