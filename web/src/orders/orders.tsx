@@ -1,6 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { server } from '../api/client.ts';
 import { ButtonLink } from '../design/button.tsx';
 import { type Column, DataTable } from '../design/data-table.tsx';
@@ -13,15 +12,6 @@ import { sideOf } from '../quotes/quote-state.ts';
 import { useMe } from '../session/session.ts';
 import { SupplierLink } from '../suppliers/supplier-link.tsx';
 import { type OrderRow, orderStatuses, stateTone, stateWords, waitsOn } from './order-state.ts';
-
-const text = z.optional(z.coerce.string());
-
-/** What the list is narrowed to, as its address says it. */
-export const ordersSearch = z.object({
-  status: z.catch(z.optional(z.enum(orderStatuses)), undefined),
-  sort: text,
-  cursor: text,
-});
 
 function columnsFor(meId: string): readonly Column<OrderRow>[] {
   return [

@@ -1,5 +1,4 @@
 import { Link, useSearch } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { server } from '../api/client.ts';
 import { type Column, DataTable } from '../design/data-table.tsx';
 import { Instant, Money } from '../design/figures.tsx';
@@ -9,17 +8,8 @@ import { Empty, QueryView } from '../design/query-view.tsx';
 import { Status } from '../design/status.tsx';
 import { Balances } from './balances.tsx';
 import { type Payment, paymentState, purposeLabel, waitsForMyWire } from './payment-words.ts';
+import { purposes } from './payments-search.ts';
 import { WireInstructions } from './wire-instructions.tsx';
-
-const text = z.optional(z.coerce.string());
-const purposes = ['funding', 'top_up', 'payout', 'refund'] as const;
-
-/** What the list is narrowed to, as its address says it. */
-export const paymentsSearch = z.object({
-  purpose: z.catch(z.optional(z.enum(purposes)), undefined),
-  q: text,
-  sort: text,
-});
 
 const columns: readonly Column<Payment>[] = [
   {

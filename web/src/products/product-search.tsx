@@ -1,6 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { server } from '../api/client.ts';
 import { DataTable } from '../design/data-table.tsx';
 import { ClearFilters, CursorPages, SelectFilter, TextFilter } from '../design/filters.tsx';
@@ -9,21 +8,6 @@ import { Empty, QueryView } from '../design/query-view.tsx';
 import { countries } from '../places/countries.ts';
 import { certificateKinds, type Grade, gradeChoices, type ProductType, productTypeChoices } from './commodity.ts';
 import { offeredColumns } from './product-columns.tsx';
-
-const text = z.optional(z.coerce.string());
-
-/** What the search is narrowed to, as its address says it. */
-export const productSearch = z.object({
-  q: text,
-  productType: text,
-  grade: text,
-  originCountry: text,
-  region: text,
-  certificate: text,
-  quantityKg: z.catch(z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(1e9))), undefined),
-  sort: text,
-  cursor: text,
-});
 
 /** Listed products of verified suppliers. */
 export function ProductSearch() {

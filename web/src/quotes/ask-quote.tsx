@@ -1,6 +1,5 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import * as z from 'zod/mini';
 import { server } from '../api/client.ts';
 import type { Answer } from '../api/shapes.ts';
 import { Button, ButtonLink } from '../design/button.tsx';
@@ -14,12 +13,6 @@ import { amountOf } from './amount.ts';
 
 const dayMs = 86_400_000;
 const dayFromNow = (days: number) => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10);
-
-/** What the address may already say. */
-export const askQuoteSearch = z.object({
-  supplierId: z.optional(z.coerce.string()),
-  productId: z.optional(z.coerce.string()),
-});
 
 /** Asks one supplier for a firm price of one product. */
 export function AskQuote() {

@@ -1,6 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { server } from '../api/client.ts';
 import { ButtonLink } from '../design/button.tsx';
 import { type Column, DataTable } from '../design/data-table.tsx';
@@ -12,16 +11,7 @@ import { Status, words } from '../design/status.tsx';
 import { useMe } from '../session/session.ts';
 import { SupplierLink } from '../suppliers/supplier-link.tsx';
 import { type QuoteRow, quoteStatus, sideOf } from './quote-state.ts';
-
-const statuses = ['requested', 'quoted', 'countered', 'accepted', 'declined', 'cancelled', 'expired'] as const;
-const text = z.optional(z.coerce.string());
-
-/** What the list is narrowed to, as its address says it. */
-export const quotesSearch = z.object({
-  status: z.catch(z.optional(z.enum(statuses)), undefined),
-  sort: text,
-  cursor: text,
-});
+import { statuses } from './quotes-search.ts';
 
 function columnsFor(meId: string): readonly Column<QuoteRow>[] {
   return [

@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { AuditTrail, auditSearch } from '../operations/trail/audit-trail.tsx';
+import { auditSearch } from '../operations/trail/audit-search.ts';
+import { AuditTrail } from '../operations/trail/audit-trail.tsx';
 
 export const Route = createFileRoute('/_app/admin/audit')({ validateSearch: auditSearch, component: AuditTrail });

@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { DocumentsDesk, documentsSearch } from '../operations/trail/documents-desk.tsx';
+import { DocumentsDesk } from '../operations/trail/documents-desk.tsx';
+import { documentsSearch } from '../operations/trail/documents-search.ts';
 
 export const Route = createFileRoute('/_app/admin/documents')({
   validateSearch: documentsSearch,

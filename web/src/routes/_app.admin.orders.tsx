@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { OrdersDesk, ordersSearch } from '../operations/orders/orders-desk.tsx';
+import { OrdersDesk } from '../operations/orders/orders-desk.tsx';
+import { ordersSearch } from '../operations/orders/orders-search.ts';
 
 export const Route = createFileRoute('/_app/admin/orders')({ validateSearch: ordersSearch, component: OrdersDesk });

@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { PaymentsDesk, paymentsSearch } from '../operations/payments/payments-desk.tsx';
+import { PaymentsDesk } from '../operations/payments/payments-desk.tsx';
+import { paymentsSearch } from '../operations/payments/payments-search.ts';
 
 export const Route = createFileRoute('/_app/admin/payments')({
   validateSearch: paymentsSearch,

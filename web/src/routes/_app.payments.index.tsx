@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { Payments, paymentsSearch } from '../payments/payments.tsx';
+import { Payments } from '../payments/payments.tsx';
+import { paymentsSearch } from '../payments/payments-search.ts';
 
 export const Route = createFileRoute('/_app/payments/')({ validateSearch: paymentsSearch, component: Payments });

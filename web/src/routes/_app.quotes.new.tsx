@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { AskQuote, askQuoteSearch } from '../quotes/ask-quote.tsx';
+import { AskQuote } from '../quotes/ask-quote.tsx';
+import { askQuoteSearch } from '../quotes/ask-quote-search.ts';
 
 export const Route = createFileRoute('/_app/quotes/new')({ validateSearch: askQuoteSearch, component: AskQuote });

@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { directorySearch, SupplierDirectory } from '../suppliers/directory.tsx';
+import { SupplierDirectory } from '../suppliers/directory.tsx';
+import { directorySearch } from '../suppliers/directory-search.ts';
 
 export const Route = createFileRoute('/_app/suppliers/')({
   validateSearch: directorySearch,

@@ -1,6 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { server } from '../api/client.ts';
 import type { Answer } from '../api/shapes.ts';
 import { type Column, DataTable } from '../design/data-table.tsx';
@@ -21,22 +20,6 @@ import {
 import { Rating } from './rating.tsx';
 
 type Entry = Answer<'/api/suppliers'>['items'][number];
-
-const text = z.optional(z.coerce.string());
-
-/** What the directory is narrowed to, as its address says it. */
-export const directorySearch = z.object({
-  q: text,
-  country: text,
-  region: text,
-  productType: text,
-  grade: text,
-  certificate: text,
-  incoterm: text,
-  minRating: text,
-  sort: text,
-  cursor: text,
-});
 
 const columns: readonly Column<Entry>[] = [
   {

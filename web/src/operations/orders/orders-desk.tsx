@@ -1,6 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { server } from '../../api/client.ts';
 import type { Answer } from '../../api/shapes.ts';
 import { type Column, DataTable } from '../../design/data-table.tsx';
@@ -11,15 +10,11 @@ import { Empty, QueryView } from '../../design/query-view.tsx';
 import { Status } from '../../design/status.tsx';
 import { orderStatuses, stateTone, stateWords } from '../../orders/order-state.ts';
 import { SupplierLink } from '../../suppliers/supplier-link.tsx';
-import { listSearch } from '../list-search.ts';
 import { Person } from '../people/person.tsx';
 import { Disputes } from './disputes.tsx';
 import { OrderActs } from './order-acts.tsx';
 
 export type AdminOrder = Answer<'/api/admin/orders'>['items'][number];
-
-/** What orders are narrowed to, and which dispute is open at the side. */
-export const ordersSearch = z.extend(listSearch, { dispute: z.optional(z.coerce.string()) });
 
 const columns: readonly Column<AdminOrder>[] = [
   {

@@ -1,6 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { server } from '../../api/client.ts';
 import { type Column, DataTable } from '../../design/data-table.tsx';
 import { Money } from '../../design/figures.tsx';
@@ -8,7 +7,6 @@ import { ClearFilters, CursorPages, SelectFilter, TextFilter } from '../../desig
 import { Page, Section } from '../../design/page.tsx';
 import { Empty, QueryView } from '../../design/query-view.tsx';
 import { Status } from '../../design/status.tsx';
-import { listSearch } from '../list-search.ts';
 import { RowLink } from '../open-row.tsx';
 import { Person } from '../people/person.tsx';
 import { Since } from '../since.tsx';
@@ -18,11 +16,6 @@ import { LedgerSections } from './ledger.tsx';
 import { purposeOf, stateOf } from './payment-labels.ts';
 import { PaymentPanel } from './payment-panel.tsx';
 import type { Payment } from './wire-outcome.ts';
-
-const text = z.optional(z.coerce.string());
-
-/** What the payments are narrowed to; with an escrow's id, that escrow and its ledger stand above them. */
-export const paymentsSearch = z.extend(listSearch, { type: text, reference: text, dealId: text });
 
 const columns: readonly Column<Payment>[] = [
   {

@@ -1,6 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { api, server } from '../../api/client.ts';
 import { type Column, DataTable } from '../../design/data-table.tsx';
 import { Dialog } from '../../design/dialog.tsx';
@@ -11,12 +10,8 @@ import { Empty, QueryView } from '../../design/query-view.tsx';
 import { Status, words } from '../../design/status.tsx';
 import { useMe } from '../../session/session.ts';
 import { Act } from '../act.tsx';
-import { listSearch } from '../list-search.ts';
 import { RowLink, useOpenRow } from '../open-row.tsx';
 import type { User } from './directory.ts';
-
-/** What people are narrowed to. */
-export const usersSearch = z.extend(listSearch, { role: z.optional(z.coerce.string()) });
 
 const roles = ['seller', 'buyer', 'supplier', 'operator'] as const;
 

@@ -1,6 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { server } from '../../api/client.ts';
 import type { Answer } from '../../api/shapes.ts';
 import { type Column, DataTable } from '../../design/data-table.tsx';
@@ -10,17 +9,11 @@ import { ClearFilters, CursorPages, SelectFilter, TextFilter } from '../../desig
 import { Facts, Page } from '../../design/page.tsx';
 import { Empty, QueryView } from '../../design/query-view.tsx';
 import { words } from '../../design/status.tsx';
-import { listSearch } from '../list-search.ts';
 import { RowLink, useOpenRow } from '../open-row.tsx';
 import { Person } from '../people/person.tsx';
 import { changesOf } from './changes.ts';
 
 type Entry = Answer<'/api/admin/audit'>['items'][number];
-
-const text = z.optional(z.coerce.string());
-
-/** What the trail is narrowed to. */
-export const auditSearch = z.extend(listSearch, { entityType: text, entityId: text, actor: text });
 
 const entityTypes = [
   ...['accreditation', 'alert', 'auction', 'auction_award', 'award', 'commitment', 'company', 'contract', 'deal'],

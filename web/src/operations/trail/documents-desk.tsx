@@ -1,6 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { server } from '../../api/client.ts';
 import type { Answer } from '../../api/shapes.ts';
 import { type Column, DataTable } from '../../design/data-table.tsx';
@@ -9,14 +8,10 @@ import { ClearFilters, CursorPages, SelectFilter, TextFilter } from '../../desig
 import { Page } from '../../design/page.tsx';
 import { Empty, QueryView } from '../../design/query-view.tsx';
 import { Status, type Tone, words } from '../../design/status.tsx';
-import { listSearch } from '../list-search.ts';
 import { Person } from '../people/person.tsx';
 import { Since } from '../since.tsx';
 
 type Document = Answer<'/api/admin/documents'>['items'][number];
-
-/** What documents are narrowed to. */
-export const documentsSearch = z.extend(listSearch, { dealId: z.optional(z.coerce.string()) });
 
 type DocumentStatus = 'sent' | 'signed' | 'voided' | 'stored';
 
