@@ -1,11 +1,12 @@
 import { newId } from '@clearlot/kernel';
 import { events } from '@clearlot/proto/events';
-import { systemActor } from '@clearlot/service';
+import { anonymous, systemActor } from '@clearlot/service';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { followAwards } from './follow-awards.ts';
 import { createHouses, type Houses, type Seller, untilStatus } from './house.fixture.ts';
 import { finishJoins } from './join-auction.ts';
 import { settleAuctions } from './settle-auction.ts';
+import { showAuction } from './show-auction.ts';
 
 let houses: Houses;
 let seller: Seller;
@@ -79,6 +80,13 @@ describe('a lot that was sold', () => {
     );
     expect(closed).toMatchObject({ winnerId: winner.id, priceMinorPerTonne: 1_210_000n, quantityKg: 20_000n });
     expect(closed).toMatchObject({ incoterm: 'FOB', basis: 'dry' });
+    const seenByNobody = await showAuction(houses.world.as(anonymous), auctionId);
+    expect(seenByNobody).toMatchObject({
+      auction: { id: auctionId },
+      participant: undefined,
+      awards: [],
+      reserveMinor: null,
+    });
     const how = await houses.world.buyer().get(`/api/auctions/${auctionId}/analytics`);
     expect(how.body).toMatchObject({ bidsAccepted: 3, refused: 0, leadChanges: 1, finalPricePpm: 1_210_000 });
     expect(how.body.bidders.map((each: { bidder: number }) => each.bidder)).toEqual([3, 2, 1]);

@@ -15,10 +15,11 @@ export const catchUpMax = 5_000;
 
 /** An auction as the actor may see it. Errors: MARKETPLACE_AUCTION_NOT_FOUND. */
 export async function showAuction(ctx: Ctx, auctionId: string): Promise<AuctionDetail> {
+  const isNobody = ctx.actor.kind === 'anonymous';
   return ctx.read(async (work) => {
     const [auction, participant, awards, [own]] = await Promise.all([
       readAuction(work, auctionId),
-      findParticipant(work, auctionId, ctx.actor.id),
+      isNobody ? undefined : findParticipant(work, auctionId, ctx.actor.id),
       listAwards(work, auctionId),
       work.db.select().from(auctionTerms).where(eq(auctionTerms.auctionId, auctionId)),
     ]);
