@@ -67,6 +67,7 @@ import { Route as AppDealsDealIdStatusRouteImport } from './routes/_app.deals.$d
 import { Route as AppOrganizationsInvitationsAcceptRouteImport } from './routes/_app.organizations.invitations.accept';
 import { Route as AppRfqRfqIdIndexRouteImport } from './routes/_app.rfq.$rfqId.index';
 import { Route as AppRfqRfqIdAmendRouteImport } from './routes/_app.rfq.$rfqId.amend';
+import { Route as AppRfqRfqIdRespondRouteImport } from './routes/_app.rfq.$rfqId.respond';
 import { Route as AppSupplierProductsIndexRouteImport } from './routes/_app.supplier.products.index';
 import { Route as AppSupplierProductsProductIdRouteImport } from './routes/_app.supplier.products.$productId';
 import { Route as AppSupplierProductsNewRouteImport } from './routes/_app.supplier.products.new';
@@ -362,6 +363,11 @@ const AppRfqRfqIdAmendRoute = AppRfqRfqIdAmendRouteImport.update({
   path: '/rfq/$rfqId/amend',
   getParentRoute: () => AppRoute,
 } as any);
+const AppRfqRfqIdRespondRoute = AppRfqRfqIdRespondRouteImport.update({
+  id: '/rfq/$rfqId/respond',
+  path: '/rfq/$rfqId/respond',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppSupplierProductsIndexRoute =
   AppSupplierProductsIndexRouteImport.update({
     id: '/supplier/products/',
@@ -435,6 +441,7 @@ export interface FileRoutesByFullPath {
   '/deals/$dealId/status': typeof AppDealsDealIdStatusRoute;
   '/organizations/invitations/accept': typeof AppOrganizationsInvitationsAcceptRoute;
   '/rfq/$rfqId/amend': typeof AppRfqRfqIdAmendRoute;
+  '/rfq/$rfqId/respond': typeof AppRfqRfqIdRespondRoute;
   '/supplier/products/$productId': typeof AppSupplierProductsProductIdRoute;
   '/supplier/products/new': typeof AppSupplierProductsNewRoute;
   '/admin/deals/': typeof AppAdminDealsIndexRoute;
@@ -497,6 +504,7 @@ export interface FileRoutesByTo {
   '/deals/$dealId/status': typeof AppDealsDealIdStatusRoute;
   '/organizations/invitations/accept': typeof AppOrganizationsInvitationsAcceptRoute;
   '/rfq/$rfqId/amend': typeof AppRfqRfqIdAmendRoute;
+  '/rfq/$rfqId/respond': typeof AppRfqRfqIdRespondRoute;
   '/supplier/products/$productId': typeof AppSupplierProductsProductIdRoute;
   '/supplier/products/new': typeof AppSupplierProductsNewRoute;
   '/admin/deals': typeof AppAdminDealsIndexRoute;
@@ -561,6 +569,7 @@ export interface FileRoutesById {
   '/_app/deals/$dealId/status': typeof AppDealsDealIdStatusRoute;
   '/_app/organizations/invitations/accept': typeof AppOrganizationsInvitationsAcceptRoute;
   '/_app/rfq/$rfqId/amend': typeof AppRfqRfqIdAmendRoute;
+  '/_app/rfq/$rfqId/respond': typeof AppRfqRfqIdRespondRoute;
   '/_app/supplier/products/$productId': typeof AppSupplierProductsProductIdRoute;
   '/_app/supplier/products/new': typeof AppSupplierProductsNewRoute;
   '/_app/admin/deals/': typeof AppAdminDealsIndexRoute;
@@ -625,6 +634,7 @@ export interface FileRouteTypes {
     | '/deals/$dealId/status'
     | '/organizations/invitations/accept'
     | '/rfq/$rfqId/amend'
+    | '/rfq/$rfqId/respond'
     | '/supplier/products/$productId'
     | '/supplier/products/new'
     | '/admin/deals/'
@@ -687,6 +697,7 @@ export interface FileRouteTypes {
     | '/deals/$dealId/status'
     | '/organizations/invitations/accept'
     | '/rfq/$rfqId/amend'
+    | '/rfq/$rfqId/respond'
     | '/supplier/products/$productId'
     | '/supplier/products/new'
     | '/admin/deals'
@@ -750,6 +761,7 @@ export interface FileRouteTypes {
     | '/_app/deals/$dealId/status'
     | '/_app/organizations/invitations/accept'
     | '/_app/rfq/$rfqId/amend'
+    | '/_app/rfq/$rfqId/respond'
     | '/_app/supplier/products/$productId'
     | '/_app/supplier/products/new'
     | '/_app/admin/deals/'
@@ -1173,6 +1185,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppRfqRfqIdAmendRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/rfq/$rfqId/respond': {
+      id: '/_app/rfq/$rfqId/respond';
+      path: '/rfq/$rfqId/respond';
+      fullPath: '/rfq/$rfqId/respond';
+      preLoaderRoute: typeof AppRfqRfqIdRespondRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/_app/supplier/products/': {
       id: '/_app/supplier/products/';
       path: '/supplier/products';
@@ -1249,6 +1268,7 @@ interface AppRouteChildren {
   AppDealsDealIdStatusRoute: typeof AppDealsDealIdStatusRoute;
   AppOrganizationsInvitationsAcceptRoute: typeof AppOrganizationsInvitationsAcceptRoute;
   AppRfqRfqIdAmendRoute: typeof AppRfqRfqIdAmendRoute;
+  AppRfqRfqIdRespondRoute: typeof AppRfqRfqIdRespondRoute;
   AppSupplierProductsProductIdRoute: typeof AppSupplierProductsProductIdRoute;
   AppSupplierProductsNewRoute: typeof AppSupplierProductsNewRoute;
   AppAdminDealsIndexRoute: typeof AppAdminDealsIndexRoute;
@@ -1310,6 +1330,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppOrganizationsInvitationsAcceptRoute:
     AppOrganizationsInvitationsAcceptRoute,
   AppRfqRfqIdAmendRoute: AppRfqRfqIdAmendRoute,
+  AppRfqRfqIdRespondRoute: AppRfqRfqIdRespondRoute,
   AppSupplierProductsProductIdRoute: AppSupplierProductsProductIdRoute,
   AppSupplierProductsNewRoute: AppSupplierProductsNewRoute,
   AppAdminDealsIndexRoute: AppAdminDealsIndexRoute,

@@ -1,6 +1,7 @@
 import { CheckField, SelectField, TextField } from '../design/fields.tsx';
 import { MoneyField } from '../money/money-field.tsx';
 import { countries } from '../places/countries.ts';
+import { adjustmentsName } from './draft-terms.ts';
 import type { Line, Terms } from './rfq.ts';
 import { freeId, RemoveRow, Rows } from './rows.tsx';
 import { percentOf } from './share.ts';
@@ -107,7 +108,7 @@ function Grades({ lines, costModel, currency }: { lines: readonly Line[]; costMo
         label="Compare all offers at the reference: a price is for the assay that its supplier promises."
         defaultChecked={costModel.normalise ?? true}
       />
-      {lines.map((line, index) => (
+      {lines.map((line) => (
         <fieldset key={line.lineId} className="grid gap-3 rounded-md border border-line p-4">
           <legend className="px-1 text-sm font-semibold">{line.title}</legend>
           <Rows<Adjustment | undefined>
@@ -118,7 +119,7 @@ function Grades({ lines, costModel, currency }: { lines: readonly Line[]; costMo
           >
             {(adjustment, row, remove) => (
               <AdjustmentFields
-                name={`terms.lines.${index}.adjustments.${row}`}
+                name={`${adjustmentsName(line.lineId)}.${row}`}
                 adjustment={adjustment}
                 currency={currency}
                 remove={remove}

@@ -128,11 +128,11 @@ describe('how offers are compared', () => {
   it('is read exactly: money as text, rates in parts per million, shares in parts per billion', () => {
     const { value, errors } = readComparing(
       form({
-        'terms.lines.0.adjustments.0.analyte': 'Na',
-        'terms.lines.0.adjustments.0.referencePpb': '0.025',
-        'terms.lines.0.adjustments.0.stepPpb': '0.001',
-        'terms.lines.0.adjustments.0.sign': 'minus',
-        'terms.lines.0.adjustments.0.perStep': '12.50',
+        'adjustments[L1].0.analyte': 'Na',
+        'adjustments[L1].0.referencePpb': '0.025',
+        'adjustments[L1].0.stepPpb': '0.001',
+        'adjustments[L1].0.sign': 'minus',
+        'adjustments[L1].0.perStep': '12.50',
         'terms.costModel.freight.0.origin': '*',
         'terms.costModel.freight.0.perTonne': '95',
         'terms.costModel.duty.0.origin': 'CN',

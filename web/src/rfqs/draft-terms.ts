@@ -138,9 +138,9 @@ export type Comparing = Pick<Terms, 'lines' | 'criteria' | 'otherCosts' | 'costM
 export function readComparing(data: FormData, lines: readonly Line[], currency: string): Read<Comparing> {
   const read = readerOf(data);
   const value: Comparing = {
-    lines: lines.map((line, index) => ({
+    lines: lines.map((line) => ({
       ...line,
-      adjustments: readAdjustments(read, `terms.lines.${index}`, currency),
+      adjustments: readAdjustments(read, adjustmentsName(line.lineId), currency),
     })),
     criteria: read.rows('terms.criteria').flatMap((row) => readCriterion(read, row)),
     otherCosts: read.rows('terms.otherCosts').flatMap((row) => {
@@ -168,16 +168,21 @@ export function readComparing(data: FormData, lines: readonly Line[], currency: 
   return { value, errors: [...read.errors, ...twiceErrors(value.costModel?.freight)] };
 }
 
-function readAdjustments(read: Reader, line: string, currency: string): Adjustment[] {
-  return read.rows(`${line}.adjustments`).flatMap((row): Adjustment[] => {
+/** What the fields of a line's adjustments begin with: by its id, for the order of lines may change in the same form. */
+export function adjustmentsName(lineId: string): string {
+  return `adjustments[${lineId}]`;
+}
+
+function readAdjustments(read: Reader, name: string, currency: string): Adjustment[] {
+  return read.rows(name).flatMap((row): Adjustment[] => {
     const analyte = read.said(`${row}.analyte`);
     const amount = read.money(`${row}.perStep`, currency);
     if (analyte === '' && amount === undefined) return [];
     if (analyte === '') read.refuse(`${row}.analyte`, 'Name what is measured.');
     if (amount === undefined) read.refuse(`${row}.perStep`, 'Enter an amount.');
-    const share = (name: string, min: number) => {
-      const ppb = ppbOfPercent(read.said(`${row}.${name}`));
-      if (ppb === undefined || ppb < min) read.refuse(`${row}.${name}`, 'Enter per cent, such as 99.5.');
+    const share = (field: string, min: number) => {
+      const ppb = ppbOfPercent(read.said(`${row}.${field}`));
+      if (ppb === undefined || ppb < min) read.refuse(`${row}.${field}`, 'Enter per cent, such as 99.5.');
       return ppb ?? 0;
     };
     const perStep = read.said(`${row}.sign`) === 'minus' ? `-${amount}` : String(amount);

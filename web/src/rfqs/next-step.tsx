@@ -136,11 +136,6 @@ function ToEvaluate({ rfq: { rfqId, buyers } }: { rfq: Rfq }) {
 export function SuppliersNextStep({ rfq, current }: { rfq: Rfq; current: HandIn | undefined }) {
   const now = useNow();
   const { rfqId, version, deadlineAt } = rfq;
-  const respond = (label: string, variant: 'primary' | 'secondary') => (
-    <ButtonLink to="/rfq/$rfqId/respond" params={{ rfqId }} variant={variant}>
-      {label}
-    </ButtonLink>
-  );
   const left = (action: ReactNode) => (
     <div className="flex flex-wrap items-center gap-4">
       <Countdown at={deadlineAt} />
@@ -150,7 +145,7 @@ export function SuppliersNextStep({ rfq, current }: { rfq: Rfq; current: HandIn 
   if (takesResponses(rfq, now)) {
     if (!current) {
       return (
-        <Notice tone="amber" title="You have not responded yet." action={left(respond('Respond', 'primary'))}>
+        <Notice tone="amber" title="You have not responded yet." action={left(null)}>
           Your response is sealed until <Instant at={deadlineAt} />. Until then you may replace it or take it back.
         </Notice>
       );
@@ -168,11 +163,7 @@ export function SuppliersNextStep({ rfq, current }: { rfq: Rfq; current: HandIn 
       );
     }
     return (
-      <Notice
-        tone="green"
-        title="Your response is sealed and counts."
-        action={left(respond('Replace it', 'secondary'))}
-      >
+      <Notice tone="green" title="Your response is sealed and counts." action={left(null)}>
         It is opened at <Instant at={deadlineAt} />. The newest response counts.
       </Notice>
     );
@@ -209,9 +200,6 @@ function Acknowledge({ rfqId, version }: { rfqId: string; version: number }) {
       >
         Let it stand
       </Button>
-      <ButtonLink to="/rfq/$rfqId/respond" params={{ rfqId }}>
-        Replace it
-      </ButtonLink>
     </div>
   );
 }
