@@ -1,6 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { server } from '../api/client.ts';
 import { ButtonLink } from '../design/button.tsx';
 import { type Column, DataTable } from '../design/data-table.tsx';
@@ -15,7 +14,6 @@ import { useMe } from '../session/session.ts';
 import {
   type AuctionRow,
   auctionStatuses,
-  type Format,
   formatChoices,
   formats,
   isSimulated,
@@ -29,18 +27,8 @@ import { timeLeft } from './countdown.ts';
 import { unsoldWords } from './lot-timeline.ts';
 import { useServerNow } from './server-now.ts';
 
-const text = z.optional(z.coerce.string());
 const pageRows = 50;
 const pollMs = 10_000;
-
-/** What the list is narrowed to, as its address says it. */
-export const auctionsSearch = z.object({
-  status: z.catch(z.optional(z.enum(auctionStatuses)), undefined),
-  format: z.catch(z.optional(z.enum(Object.keys(formats) as [Format, ...Format[]])), undefined),
-  q: text,
-  sort: text,
-  cursor: text,
-});
 
 const columns: readonly Column<AuctionRow>[] = [
   {

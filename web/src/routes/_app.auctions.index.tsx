@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { Auctions, auctionsSearch } from '../auctions/auctions.tsx';
+import { Auctions } from '../auctions/auctions.tsx';
+import { auctionsSearch } from '../auctions/auctions-search.ts';
 
 export const Route = createFileRoute('/_app/auctions/')({ validateSearch: auctionsSearch, component: Auctions });
