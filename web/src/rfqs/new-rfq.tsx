@@ -1,6 +1,5 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import * as z from 'zod/mini';
 import { server } from '../api/client.ts';
 import { Problem } from '../api/problem.ts';
 import type { Body } from '../api/shapes.ts';
@@ -13,6 +12,7 @@ import { ComparingFields } from './comparing-fields.tsx';
 import { firstDates, readComparing, readGoods, readRules } from './draft-terms.ts';
 import { forgetFirstStep, recallFirstStep, rememberFirstStep } from './first-step.ts';
 import { GoodsFields } from './goods-fields.tsx';
+import { steps } from './new-rfq-search.ts';
 import { useRefreshRfq } from './refresh-rfq.ts';
 import { ReviewStep } from './review-step.tsx';
 import type { Rfq, Terms } from './rfq.ts';
@@ -20,7 +20,6 @@ import { RulesFields } from './rules-fields.tsx';
 import type { FieldError } from './scenario.ts';
 import { SuppliersStep } from './suppliers-step.tsx';
 
-const steps = ['goods', 'rules', 'comparing', 'suppliers', 'review'] as const;
 type Step = (typeof steps)[number];
 
 const stepLabels: Record<Step, string> = {
@@ -30,12 +29,6 @@ const stepLabels: Record<Step, string> = {
   suppliers: 'Who may respond',
   review: 'Review and send',
 };
-
-/** Which draft is written and where one is in it. */
-export const newRfqSearch = z.object({
-  draft: z.optional(z.coerce.string()),
-  step: z.catch(z.optional(z.enum(steps)), undefined),
-});
 
 export type DraftBody = Body<'/api/rfqs'>;
 

@@ -1,6 +1,5 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { server } from '../api/client.ts';
 import { ButtonLink } from '../design/button.tsx';
 import { type Column, DataTable } from '../design/data-table.tsx';
@@ -13,17 +12,6 @@ import { formatRelative } from '../money/format.ts';
 import { type ProductType, productTypeChoices } from '../products/commodity.ts';
 import { useMe } from '../session/session.ts';
 import { type Looker, type RfqRow, rfqStatus, rfqStatuses } from './rfq.ts';
-
-const text = z.optional(z.coerce.string());
-
-/** What the list is narrowed to, as its address says it. */
-export const requestsSearch = z.object({
-  status: z.catch(z.optional(z.enum(rfqStatuses)), undefined),
-  productType: text,
-  q: text,
-  sort: text,
-  cursor: text,
-});
 
 function columnsFor(looker: Looker): readonly Column<RfqRow>[] {
   return [

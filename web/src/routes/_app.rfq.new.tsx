@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { NewRfq, newRfqSearch } from '../rfqs/new-rfq.tsx';
+import { NewRfq } from '../rfqs/new-rfq.tsx';
+import { newRfqSearch } from '../rfqs/new-rfq-search.ts';
 
 export const Route = createFileRoute('/_app/rfq/new')({ validateSearch: newRfqSearch, component: NewRfq });
