@@ -8,20 +8,8 @@ export type OrderRow = Answer<'/api/orders'>['items'][number];
 export type Delivery = Order['deliveries'][number];
 export type Dispute = Order['disputes'][number];
 export type Line = Order['lines'][number];
-type OrderStatus = OrderRow['status'];
+export type OrderStatus = OrderRow['status'];
 type DeliveryStatus = Delivery['status'];
-
-export const orderStatuses = [
-  'confirmed',
-  'funded',
-  'shipped',
-  'delivered',
-  'inspected',
-  'accepted',
-  'released',
-  'disputed',
-  'cancelled',
-] as const satisfies readonly OrderStatus[];
 
 /** Whom a state waits for; nobody where it waits for the platform or is the end. */
 const waitsFor: Record<OrderStatus | DeliveryStatus, readonly Side[]> = {

@@ -1,5 +1,17 @@
 import * as z from 'zod/mini';
-import { orderStatuses } from './order-state.ts';
+import type { OrderStatus } from './order-state.ts';
+
+export const orderStatuses = [
+  'confirmed',
+  'funded',
+  'shipped',
+  'delivered',
+  'inspected',
+  'accepted',
+  'released',
+  'disputed',
+  'cancelled',
+] as const satisfies readonly OrderStatus[];
 
 const text = z.optional(z.coerce.string());
 

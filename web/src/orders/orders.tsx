@@ -11,7 +11,8 @@ import { Status } from '../design/status.tsx';
 import { sideOf } from '../quotes/quote-state.ts';
 import { useMe } from '../session/session.ts';
 import { SupplierLink } from '../suppliers/supplier-link.tsx';
-import { type OrderRow, orderStatuses, stateTone, stateWords, waitsOn } from './order-state.ts';
+import { type OrderRow, stateTone, stateWords, waitsOn } from './order-state.ts';
+import { orderStatuses } from './orders-search.ts';
 
 function columnsFor(meId: string): readonly Column<OrderRow>[] {
   return [

@@ -1,5 +1,16 @@
 import * as z from 'zod/mini';
-import { rfqStatuses } from './rfq.ts';
+import type { RfqStatus } from './rfq.ts';
+
+export const rfqStatuses = [
+  'draft',
+  'published',
+  'closed',
+  'evaluated',
+  'awarded',
+  'contracted',
+  'cancelled',
+  'expired',
+] as const satisfies readonly RfqStatus[];
 
 const text = z.optional(z.coerce.string());
 

@@ -11,7 +11,8 @@ import { Status, words } from '../design/status.tsx';
 import { formatRelative } from '../money/format.ts';
 import { type ProductType, productTypeChoices } from '../products/commodity.ts';
 import { useMe } from '../session/session.ts';
-import { type Looker, type RfqRow, rfqStatus, rfqStatuses } from './rfq.ts';
+import { rfqStatuses } from './requests-search.ts';
+import { type Looker, type RfqRow, rfqStatus } from './rfq.ts';
 
 function columnsFor(looker: Looker): readonly Column<RfqRow>[] {
   return [

@@ -17,17 +17,6 @@ export type AwardView = Answer<'/api/rfqs/{id}/award'>;
 /** Who looks at a request: its buyer, a supplier, or the operator. */
 export type Looker = 'buyer' | 'supplier' | 'operator';
 
-export const rfqStatuses = [
-  'draft',
-  'published',
-  'closed',
-  'evaluated',
-  'awarded',
-  'contracted',
-  'cancelled',
-  'expired',
-] as const satisfies readonly RfqStatus[];
-
 const forBuyer: Record<RfqStatus, { tone: Tone; text: string }> = {
   draft: { tone: 'amber', text: 'Draft' },
   published: { tone: 'blue', text: 'Taking responses' },

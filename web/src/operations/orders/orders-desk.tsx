@@ -8,7 +8,8 @@ import { ClearFilters, CursorPages, SelectFilter } from '../../design/filters.ts
 import { Page, Section } from '../../design/page.tsx';
 import { Empty, QueryView } from '../../design/query-view.tsx';
 import { Status } from '../../design/status.tsx';
-import { orderStatuses, stateTone, stateWords } from '../../orders/order-state.ts';
+import { stateTone, stateWords } from '../../orders/order-state.ts';
+import { orderStatuses } from '../../orders/orders-search.ts';
 import { SupplierLink } from '../../suppliers/supplier-link.tsx';
 import { Person } from '../people/person.tsx';
 import { Disputes } from './disputes.tsx';
