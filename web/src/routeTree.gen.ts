@@ -20,6 +20,7 @@ import { Route as AppAdminAuditRouteImport } from './routes/_app.admin.audit';
 import { Route as AppAdminDeadLettersRouteImport } from './routes/_app.admin.dead-letters';
 import { Route as AppAdminDocumentsRouteImport } from './routes/_app.admin.documents';
 import { Route as AppAdminHoldingsRouteImport } from './routes/_app.admin.holdings';
+import { Route as AppAdminMarketRouteImport } from './routes/_app.admin.market';
 import { Route as AppAdminOrdersRouteImport } from './routes/_app.admin.orders';
 import { Route as AppAdminPaymentsRouteImport } from './routes/_app.admin.payments';
 import { Route as AppAdminSuppliersRouteImport } from './routes/_app.admin.suppliers';
@@ -124,6 +125,11 @@ const AppAdminDocumentsRoute = AppAdminDocumentsRouteImport.update({
 const AppAdminHoldingsRoute = AppAdminHoldingsRouteImport.update({
   id: '/admin/holdings',
   path: '/admin/holdings',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAdminMarketRoute = AppAdminMarketRouteImport.update({
+  id: '/admin/market',
+  path: '/admin/market',
   getParentRoute: () => AppRoute,
 } as any);
 const AppAdminOrdersRoute = AppAdminOrdersRouteImport.update({
@@ -397,6 +403,7 @@ export interface FileRoutesByFullPath {
   '/admin/dead-letters': typeof AppAdminDeadLettersRoute;
   '/admin/documents': typeof AppAdminDocumentsRoute;
   '/admin/holdings': typeof AppAdminHoldingsRoute;
+  '/admin/market': typeof AppAdminMarketRoute;
   '/admin/orders': typeof AppAdminOrdersRoute;
   '/admin/payments': typeof AppAdminPaymentsRoute;
   '/admin/suppliers': typeof AppAdminSuppliersRoute;
@@ -460,6 +467,7 @@ export interface FileRoutesByTo {
   '/admin/dead-letters': typeof AppAdminDeadLettersRoute;
   '/admin/documents': typeof AppAdminDocumentsRoute;
   '/admin/holdings': typeof AppAdminHoldingsRoute;
+  '/admin/market': typeof AppAdminMarketRoute;
   '/admin/orders': typeof AppAdminOrdersRoute;
   '/admin/payments': typeof AppAdminPaymentsRoute;
   '/admin/suppliers': typeof AppAdminSuppliersRoute;
@@ -525,6 +533,7 @@ export interface FileRoutesById {
   '/_app/admin/dead-letters': typeof AppAdminDeadLettersRoute;
   '/_app/admin/documents': typeof AppAdminDocumentsRoute;
   '/_app/admin/holdings': typeof AppAdminHoldingsRoute;
+  '/_app/admin/market': typeof AppAdminMarketRoute;
   '/_app/admin/orders': typeof AppAdminOrdersRoute;
   '/_app/admin/payments': typeof AppAdminPaymentsRoute;
   '/_app/admin/suppliers': typeof AppAdminSuppliersRoute;
@@ -590,6 +599,7 @@ export interface FileRouteTypes {
     | '/admin/dead-letters'
     | '/admin/documents'
     | '/admin/holdings'
+    | '/admin/market'
     | '/admin/orders'
     | '/admin/payments'
     | '/admin/suppliers'
@@ -653,6 +663,7 @@ export interface FileRouteTypes {
     | '/admin/dead-letters'
     | '/admin/documents'
     | '/admin/holdings'
+    | '/admin/market'
     | '/admin/orders'
     | '/admin/payments'
     | '/admin/suppliers'
@@ -717,6 +728,7 @@ export interface FileRouteTypes {
     | '/_app/admin/dead-letters'
     | '/_app/admin/documents'
     | '/_app/admin/holdings'
+    | '/_app/admin/market'
     | '/_app/admin/orders'
     | '/_app/admin/payments'
     | '/_app/admin/suppliers'
@@ -854,6 +866,13 @@ declare module '@tanstack/react-router' {
       path: '/admin/holdings';
       fullPath: '/admin/holdings';
       preLoaderRoute: typeof AppAdminHoldingsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/admin/market': {
+      id: '/_app/admin/market';
+      path: '/admin/market';
+      fullPath: '/admin/market';
+      preLoaderRoute: typeof AppAdminMarketRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/admin/orders': {
@@ -1224,6 +1243,7 @@ interface AppRouteChildren {
   AppAdminDeadLettersRoute: typeof AppAdminDeadLettersRoute;
   AppAdminDocumentsRoute: typeof AppAdminDocumentsRoute;
   AppAdminHoldingsRoute: typeof AppAdminHoldingsRoute;
+  AppAdminMarketRoute: typeof AppAdminMarketRoute;
   AppAdminOrdersRoute: typeof AppAdminOrdersRoute;
   AppAdminPaymentsRoute: typeof AppAdminPaymentsRoute;
   AppAdminSuppliersRoute: typeof AppAdminSuppliersRoute;
@@ -1285,6 +1305,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppAdminDeadLettersRoute: AppAdminDeadLettersRoute,
   AppAdminDocumentsRoute: AppAdminDocumentsRoute,
   AppAdminHoldingsRoute: AppAdminHoldingsRoute,
+  AppAdminMarketRoute: AppAdminMarketRoute,
   AppAdminOrdersRoute: AppAdminOrdersRoute,
   AppAdminPaymentsRoute: AppAdminPaymentsRoute,
   AppAdminSuppliersRoute: AppAdminSuppliersRoute,
