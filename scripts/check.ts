@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { compareContracts, compareGenerated, lintContracts } from './checks/contracts.ts';
 import { checkLockfile } from './checks/lockfile.ts';
 import { checkPurity } from './checks/purity.ts';
+import { checkRoutes } from './checks/routes.ts';
 import { type Outcome, root, run, tool } from './checks/run.ts';
 import { checkWeb } from './checks/web.ts';
 
@@ -16,6 +17,7 @@ const checks: Record<string, () => Promise<Outcome>> = {
   types: () => run(tool('tsc'), []),
   'types of the web app': () => run(tool('tsc'), ['--noEmit', '-p', 'web']),
   'web app: build and weight': checkWeb,
+  'web app: pages apart from routes': checkRoutes,
   'lint and format': () => run(tool('biome'), ['ci', '--colors=off', '--max-diagnostics=30']),
   'contracts: style': lintContracts,
   'contracts: compatibility': compareContracts,

@@ -4,43 +4,74 @@ export interface ManifestEntry {
   isEntry?: boolean;
   isDynamicEntry?: boolean;
   imports?: readonly string[];
+  dynamicImports?: readonly string[];
   css?: readonly string[];
 }
 
 export type Manifest = Readonly<Record<string, ManifestEntry>>;
 
 export interface Weights {
-  /** Bytes until the first page shows, without the page's own code. */
+  /** Until the app runs, without any page. */
   first: number;
-  /** Bytes of each route on top of nothing: the first load and all that the route waits for. */
+  /** Of each route, by its name: the first load, the layouts around it, and all that it fetches by itself, now or later. */
   routes: Readonly<Record<string, number>>;
   /** Every script and style there is. */
   total: number;
 }
 
-const isCounted = (file: string) => /\.(js|css)$/.test(file);
-
 /**
  * What a visitor downloads, by the sizes of files as they go over the wire. A file that several things need counts once in
- * each of them. `always` is what every page needs besides, such as the font. Bytes.
+ * each of them. `always` is what every page needs besides, such as the font.
  */
 export function weigh(manifest: Manifest, sizeOf: (file: string) => number, always: readonly string[] = []): Weights {
-  const entries = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
-  const first = new Set([...always, ...entries.flatMap((key) => filesOf(manifest, key))]);
-  const routes = Object.keys(manifest).filter((key) => manifest[key]?.isDynamicEntry && /\/routes\//.test(key));
+  const keys = Object.keys(manifest);
+  const routes = new Map(keys.flatMap((key) => (manifest[key]?.isDynamicEntry ? named(key) : [])));
   const sum = (files: Iterable<string>) => [...files].reduce((bytes, file) => bytes + sizeOf(file), 0);
-  const all = Object.values(manifest).flatMap(({ file, css = [] }) => [file, ...css]);
+  const weight = (modules: Iterable<string>) => sum([...always, ...filesOf(manifest, modules)]);
+
+  const first = new Set<string>();
+  for (const key of keys) if (manifest[key]?.isEntry) collect(manifest, key, first);
+  const routeModules = new Set(routes.values());
+  const weightOfRoute = (name: string, key: string) => {
+    const modules = new Set(first);
+    for (const layout of layoutsOf(name)) collect(manifest, routes.get(layout), modules);
+    collect(manifest, key, modules, (later) => !routeModules.has(later));
+    return weight(modules);
+  };
   return {
-    first: sum(first),
-    routes: Object.fromEntries(routes.map((key) => [key, sum(new Set([...first, ...filesOf(manifest, key)]))])),
-    total: sum(new Set(all.filter(isCounted))),
+    first: weight(first),
+    routes: Object.fromEntries([...routes].map(([name, key]) => [name, weightOfRoute(name, key)])),
+    total: sum(filesOf(manifest, keys)),
   };
 }
 
-/** A module's file with everything that it imports before it runs. */
-function filesOf(manifest: Manifest, key: string, seen = new Set<string>()): string[] {
-  const entry = manifest[key];
-  if (!entry || seen.has(key)) return [];
-  seen.add(key);
-  return [entry.file, ...(entry.css ?? []), ...(entry.imports ?? []).flatMap((each) => filesOf(manifest, each, seen))];
+/** A route's name is its file's, whether its parts are folders or have dots between them: `_app.deals.index`. */
+function named(key: string): [name: string, key: string][] {
+  const path = /(?:^|\/)routes\/(.+)\.tsx?(?:\?|$)/.exec(key)?.[1];
+  return path ? [[path.replaceAll('/', '.'), key]] : [];
+}
+
+/** Names of the routes that `name` may be drawn inside of: `_app` and `_app.deals` for `_app.deals.index`. */
+function layoutsOf(name: string): string[] {
+  const parts = name.split('.');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'));
+}
+
+/** Adds a module with all that it imports before it runs, and of what it imports later that which `follows` says. */
+function collect(
+  manifest: Manifest,
+  key: string | undefined,
+  into: Set<string>,
+  follows: (later: string) => boolean = () => false,
+): void {
+  const entry = key === undefined ? undefined : manifest[key];
+  if (key === undefined || !entry || into.has(key)) return;
+  into.add(key);
+  for (const each of entry.imports ?? []) collect(manifest, each, into, follows);
+  for (const each of entry.dynamicImports ?? []) if (follows(each)) collect(manifest, each, into, follows);
+}
+
+function filesOf(manifest: Manifest, modules: Iterable<string>): Set<string> {
+  const files = [...modules].flatMap((key) => [manifest[key]?.file ?? '', ...(manifest[key]?.css ?? [])]);
+  return new Set(files.filter((file) => /\.(js|css)$/.test(file)));
 }
