@@ -29,6 +29,13 @@ export default {
       to: { path: '^(services|gateway|e2e|bench|scripts)/' },
     },
     {
+      name: 'web-is-a-client',
+      comment: 'The web app knows the platform by its API only.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(packages|services|gateway|proto|e2e|bench|scripts)/' },
+    },
+    {
       name: 'kernel-stands-alone',
       comment: 'The kernel is pure: nothing but uuid, not even Node.',
       severity: 'error',
@@ -81,7 +88,7 @@ export default {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.js', '.mjs'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.css'],
     },
   },
 };

@@ -9,7 +9,7 @@ import { checkRoutes } from './checks/routes.ts';
 import { type Outcome, root, run, tool } from './checks/run.ts';
 import { checkWeb } from './checks/web.ts';
 
-const folders = ['packages', 'services', 'gateway', 'scripts', 'bench', 'e2e'].filter((name) =>
+const folders = ['packages', 'services', 'gateway', 'web/src', 'scripts', 'bench', 'e2e'].filter((name) =>
   existsSync(join(root, name)),
 );
 

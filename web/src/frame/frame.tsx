@@ -2,12 +2,12 @@ import { Dialog } from '@base-ui/react/dialog';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useMe } from '../session/session.ts';
-import { AccountMenu } from './account-menu.tsx';
 import { useKeyboard } from './keyboard.ts';
 import { navigationFor } from './navigation.ts';
 import { Wordmark } from './wordmark.tsx';
 
-/** Most never open it, so nobody waits for it. */
+/** Nobody waits for these to read the page: the palette comes when it is opened, the menu right after the page. */
+const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.tsx')).AccountMenu }));
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 
 /** What stands around every page for who is signed in: the rail, the palette, the account. */
@@ -41,7 +41,9 @@ export function Frame() {
             <kbd className="hidden font-sans text-xs sm:inline">Ctrl K</kbd>
           </button>
           <div className="ml-auto">
-            <AccountMenu />
+            <Suspense>
+              <AccountMenu />
+            </Suspense>
           </div>
         </header>
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">

@@ -113,7 +113,6 @@ export class LiveConnection {
     }
   }
 
-
   get #isNeeded(): boolean {
     return this.#topics.size > 0 || this.#asked.size > 0;
   }

@@ -5,8 +5,8 @@ import { Button } from '../design/button.tsx';
 import { CheckField, Form, SelectField, TextField } from '../design/fields.tsx';
 import { QueryView } from '../design/query-view.tsx';
 import { useToast } from '../design/toasts.tsx';
-import { type Alert, type AlertKind, alertKinds } from './alert-words.ts';
-import { channelWords, useRefreshAlerts } from './alerts.tsx';
+import { type Alert, type AlertKind, alertKinds, channelWords } from './alert-words.ts';
+import { useRefreshAlerts } from './alerts-query.ts';
 import { type Instrument, per } from './basis.ts';
 import { instrumentChoices, useInstruments } from './instruments.ts';
 

@@ -53,3 +53,10 @@ export function restated(alert: Alert, change: Partial<Pick<Alert, 'enabled'>>) 
     ...(windowHours === null ? {} : { windowHours }),
   };
 }
+
+/** Where an alert is told. */
+export const channelWords: Record<Alert['channels'][number], string> = {
+  in_app: 'here',
+  email: 'by e-mail',
+  webhook: 'by webhook',
+};

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { server } from '../api/client.ts';
 import { Button } from '../design/button.tsx';
@@ -10,14 +9,14 @@ import { Empty, QueryView } from '../design/query-view.tsx';
 import { Status } from '../design/status.tsx';
 import { useToast } from '../design/toasts.tsx';
 import { AlertForm } from './alert-form.tsx';
-import { type Alert, alertSentence, restated } from './alert-words.ts';
+import { type Alert, alertSentence, channelWords, restated } from './alert-words.ts';
+import { alertsQuery, useRefreshAlerts } from './alerts-query.ts';
 import { Firings } from './firings.tsx';
 import { useInstruments } from './instruments.ts';
 import { MarketPage } from './market-page.tsx';
 import { useMarketSearch } from './market-search.ts';
 import { WebhookSecret } from './webhook-secret.tsx';
 
-const alertsQuery = server.queryOptions('get', '/api/alerts', { params: { query: { limit: 200 } } });
 const pollMs = 10_000;
 
 /** What to be told about prices, and what was told. */
@@ -44,12 +43,6 @@ export function Alerts() {
       </Dialog>
     </MarketPage>
   );
-}
-
-/** Asks for the alerts anew, after one was changed. */
-export function useRefreshAlerts(): () => Promise<void> {
-  const queries = useQueryClient();
-  return () => queries.invalidateQueries({ queryKey: alertsQuery.queryKey });
 }
 
 /** The names of what alerts watch. */
@@ -126,12 +119,6 @@ function YourAlerts() {
     </Section>
   );
 }
-
-export const channelWords: Record<Alert['channels'][number], string> = {
-  in_app: 'here',
-  email: 'by e-mail',
-  webhook: 'by webhook',
-};
 
 function State({ alert: { enabled, phase } }: { alert: Alert }) {
   if (!enabled) return <Status>Paused</Status>;

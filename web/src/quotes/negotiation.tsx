@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { server } from '../api/client.ts';
@@ -11,6 +10,7 @@ import { formatRelative } from '../money/format.ts';
 import { DeliveryWindow } from '../orders/delivery-window.tsx';
 import { OfferForm } from './offer-form.tsx';
 import type { Offer, Quote, Side } from './quote-state.ts';
+import { useRefreshQuotes } from './refresh-quotes.ts';
 
 type Act = 'accept' | 'offer' | 'decline' | 'cancel';
 
@@ -55,16 +55,6 @@ export function Negotiation({ quote, side }: { quote: Quote; side: Side | undefi
       <EndConfirm quote={quote} act={act} onClose={close} />
     </>
   );
-}
-
-/** Everything that shows this quote asks for it again. */
-export function useRefreshQuotes() {
-  const queries = useQueryClient();
-  return () =>
-    Promise.all([
-      queries.invalidateQueries({ queryKey: ['get', '/api/quotes'] }),
-      queries.invalidateQueries({ queryKey: ['get', '/api/quotes/{id}'] }),
-    ]);
 }
 
 function AcceptConfirm({

@@ -8,8 +8,8 @@ import { formatMoney } from '../money/format.ts';
 import { enteredMoney, MoneyField } from '../money/money-field.tsx';
 import { type Incoterm, incotermChoices } from '../products/commodity.ts';
 import { amountOf } from './amount.ts';
-import { useRefreshQuotes } from './negotiation.tsx';
 import type { Quote, Side } from './quote-state.ts';
+import { useRefreshQuotes } from './refresh-quotes.ts';
 
 const weekMs = 7 * 86_400_000;
 
