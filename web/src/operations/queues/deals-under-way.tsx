@@ -50,6 +50,11 @@ export function DealsUnderWay() {
               <td className="min-w-56 px-4 py-2.5">
                 <span className={step.on === 'you' ? 'font-semibold text-amber' : ''}>{step.title}</span>
                 <span className="block max-w-md text-xs text-muted">{step.detail}</span>
+                {deal.incidents.map(({ kind, detail, at }) => (
+                  <span key={`${kind}${at}`} className="block max-w-md text-xs font-medium text-red">
+                    {detail}
+                  </span>
+                ))}
               </td>
               <td className="figures px-4 py-2.5 text-right whitespace-nowrap">
                 {formatMoney(deal.totals.amountCommitted, deal.currency)}

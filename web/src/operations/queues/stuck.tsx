@@ -1,8 +1,10 @@
 import type { LinkProps } from '@tanstack/react-router';
 import { server } from '../../api/client.ts';
 import { ButtonLink } from '../../design/button.tsx';
+import { Refusal } from '../../design/fields.tsx';
 import { Instant } from '../../design/figures.tsx';
 import { Notice } from '../../design/notice.tsx';
+import { Skeleton } from '../../design/query-view.tsx';
 
 const polled = { refetchInterval: 10_000 };
 
@@ -19,6 +21,10 @@ export function Stuck() {
   const orders = server.useQuery('get', '/api/admin/orders', { params: { query: { limit: 200 } } }, polled);
   const letters = server.useQuery('get', '/api/admin/dead-letters', {}, polled);
   const sources = server.useQuery('get', '/api/admin/market/sources', {}, polled);
+  const asked = [orders, letters, sources];
+  const failed = asked.find(({ error }) => error);
+  if (failed) return <Refusal problem={failed.error} />;
+  if (asked.some(({ isPending }) => isPending)) return <Skeleton rows={2} />;
   const troubles: Trouble[] = [
     ...(letters.data?.items ?? [])
       .filter(({ replayedAt }) => replayedAt === null)

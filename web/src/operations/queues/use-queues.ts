@@ -25,9 +25,7 @@ export function useQueues(): { queues: Queue[]; isLoading: boolean; problem: unk
   const entries = server.useQuery('get', '/api/admin/market/entries', query('proposed'), polled);
   const outgoing = { params: { query: { type: 'outgoing', status: 'pending', limit } } } as const;
   const payouts = server.useQuery('get', '/api/admin/payments', outgoing, polled);
-  const drafts = server.useQuery('get', '/api/admin/deals', query('draft'), polled);
-  const settled = server.useQuery('get', '/api/admin/deals', query('settled'), polled);
-  const all = [holdings, accreditations, suppliers, disputes, kept, entries, payouts, drafts, settled];
+  const all = [holdings, accreditations, suppliers, disputes, kept, entries, payouts];
   return {
     isLoading: all.some(({ isPending }) => isPending),
     problem: all.find(({ error }) => error)?.error,
@@ -66,16 +64,6 @@ export function useQueues(): { queues: Queue[]; isLoading: boolean; problem: unk
         'Figures that operators entered',
         { to: '/admin/market', search: { view: 'entries', status: 'proposed' } },
         waiting(entries.data, (each) => each.enteredAt),
-      ),
-      queueOf(
-        'Deals to open',
-        { to: '/admin/deals', search: { status: 'draft' } },
-        waiting(drafts.data, (each) => each.opensAt),
-      ),
-      queueOf(
-        'Deals to close',
-        { to: '/admin/deals', search: { status: 'settled' } },
-        waiting(settled.data, (each) => each.closesAt),
       ),
     ]),
   };
