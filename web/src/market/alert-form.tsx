@@ -6,9 +6,9 @@ import { CheckField, Form, SelectField, TextField } from '../design/fields.tsx';
 import { QueryView } from '../design/query-view.tsx';
 import { useToast } from '../design/toasts.tsx';
 import { type Alert, type AlertKind, alertKinds, channelWords } from './alert-words.ts';
-import { useRefreshAlerts } from './alerts-query.ts';
 import { type Instrument, per } from './basis.ts';
 import { instrumentChoices, useInstruments } from './instruments.ts';
+import { useRefreshAlerts } from './refresh-alerts.ts';
 
 const decimal = '-?\\d{1,9}(\\.\\d{1,6})?';
 

@@ -10,11 +10,11 @@ import { Status } from '../design/status.tsx';
 import { useToast } from '../design/toasts.tsx';
 import { AlertForm } from './alert-form.tsx';
 import { type Alert, alertSentence, channelWords, restated } from './alert-words.ts';
-import { alertsQuery, useRefreshAlerts } from './alerts-query.ts';
 import { Firings } from './firings.tsx';
 import { useInstruments } from './instruments.ts';
 import { MarketPage } from './market-page.tsx';
 import { useMarketSearch } from './market-search.ts';
+import { useRefreshAlerts } from './refresh-alerts.ts';
 import { WebhookSecret } from './webhook-secret.tsx';
 
 const pollMs = 10_000;

@@ -11,7 +11,7 @@ import { sumOf } from '../money/amount.ts';
 import { ReasonForm } from '../orders/reason-form.tsx';
 import { SupplierLink } from '../suppliers/supplier-link.tsx';
 import { noticeWords } from './award-words.ts';
-import { useNow } from './countdown.ts';
+import { useIsPast } from './countdown.ts';
 import { useRefreshRfq } from './refresh-rfq.ts';
 import type { AwardView, Looker, Rfq } from './rfq.ts';
 import { SplitTable } from './scenario-view.tsx';
@@ -21,9 +21,9 @@ type Contract = AwardView['contracts'][number];
 /** An award: to its buyer all of it, to a supplier how it fared and its own contract. */
 export function Award({ rfq, award, looker }: { rfq: Rfq; award: AwardView; looker: Looker }) {
   const { currency, items, contracts } = award;
-  const now = useNow();
   const decision = award.award;
-  const canTakeBack = decision?.status === 'standstill' && now < Date.parse(decision.standstillUntil);
+  const isOver = useIsPast(decision?.standstillUntil ?? rfq.deadlineAt);
+  const canTakeBack = decision?.status === 'standstill' && !isOver;
   const names = useNames(rfq, looker);
   return (
     <Section title="The award" actions={canTakeBack && <TakeBack rfqId={rfq.rfqId} />}>

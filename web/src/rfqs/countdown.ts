@@ -17,6 +17,20 @@ export function untilText(at: string, now: number): string | undefined {
     .join(' ');
 }
 
+const timerMaxMs = 2 ** 31 - 1;
+
+/** Whether an instant is here; it tells again when it comes, and not before. */
+export function useIsPast(at: string): boolean {
+  const [, tell] = useState(0);
+  const isPast = Date.parse(at) <= Date.now();
+  useEffect(() => {
+    if (isPast) return;
+    const timer = setTimeout(() => tell((times) => times + 1), Math.min(Date.parse(at) - Date.now(), timerMaxMs));
+    return () => clearTimeout(timer);
+  });
+  return isPast;
+}
+
 /** This moment, told again every second. */
 export function useNow(): number {
   const [now, setNow] = useState(() => Date.now());

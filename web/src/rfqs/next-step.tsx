@@ -6,9 +6,9 @@ import { Instant } from '../design/figures.tsx';
 import { Notice } from '../design/notice.tsx';
 import { useToast } from '../design/toasts.tsx';
 import { ReasonForm } from '../orders/reason-form.tsx';
-import { untilText, useNow } from './countdown.ts';
+import { untilText, useIsPast, useNow } from './countdown.ts';
 import { useRefreshRfq } from './refresh-rfq.ts';
-import { type AwardView, type HandIn, type Rfq, takesResponses } from './rfq.ts';
+import type { AwardView, HandIn, Rfq } from './rfq.ts';
 
 /** How long is left until a deadline, beside the exact instant. */
 export function Countdown({ at }: { at: string }) {
@@ -22,8 +22,8 @@ export function Countdown({ at }: { at: string }) {
 
 /** What happens next and what its buyer has to do for it. */
 export function BuyersNextStep({ rfq, award }: { rfq: Rfq; award: AwardView['award'] | undefined }) {
-  const now = useNow();
   const { rfqId, status, deadlineAt, decideBy } = rfq;
+  const isPast = useIsPast(deadlineAt);
   if (status === 'draft') {
     return (
       <Notice
@@ -38,7 +38,7 @@ export function BuyersNextStep({ rfq, award }: { rfq: Rfq; award: AwardView['awa
     );
   }
   if (status === 'published') {
-    return takesResponses(rfq, now) ? (
+    return !isPast ? (
       <Notice tone="blue" title="Responses are sealed until the deadline." action={<Countdown at={deadlineAt} />}>
         Until <Instant at={deadlineAt} /> nobody can read them: neither you nor Clearlot, and you do not see how many
         there are.
@@ -134,15 +134,15 @@ function ToEvaluate({ rfq: { rfqId, buyers } }: { rfq: Rfq }) {
 
 /** What happens next and what a supplier may do for it. */
 export function SuppliersNextStep({ rfq, current }: { rfq: Rfq; current: HandIn | undefined }) {
-  const now = useNow();
   const { rfqId, version, deadlineAt } = rfq;
+  const isPast = useIsPast(deadlineAt);
   const left = (action: ReactNode) => (
     <div className="flex flex-wrap items-center gap-4">
       <Countdown at={deadlineAt} />
       {action}
     </div>
   );
-  if (takesResponses(rfq, now)) {
+  if (rfq.status === 'published' && !isPast) {
     if (!current) {
       return (
         <Notice tone="amber" title="You have not responded yet." action={left(null)}>
@@ -209,7 +209,7 @@ const cancellable: readonly Rfq['status'][] = ['draft', 'published', 'closed', '
 /** Amending and cancelling, where the state allows it. */
 export function BuyersActions({ rfq }: { rfq: Rfq }) {
   const [isOpen, setOpen] = useState(false);
-  const now = useNow();
+  const isPast = useIsPast(rfq.deadlineAt);
   const refresh = useRefreshRfq();
   const toast = useToast();
   const cancel = server.useMutation('post', '/api/rfqs/{id}/cancel', {
@@ -227,7 +227,7 @@ export function BuyersActions({ rfq }: { rfq: Rfq }) {
           Edit the draft
         </ButtonLink>
       )}
-      {takesResponses(rfq, now) && (
+      {status === 'published' && !isPast && (
         <ButtonLink to="/rfq/$rfqId/amend" params={{ rfqId }}>
           Amend the terms
         </ButtonLink>

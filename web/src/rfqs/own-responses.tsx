@@ -8,9 +8,9 @@ import type { Tone } from '../design/status.tsx';
 import { Status } from '../design/status.tsx';
 import { useToast } from '../design/toasts.tsx';
 import { formatCount } from '../money/format.ts';
-import { useNow } from './countdown.ts';
+import { useIsPast } from './countdown.ts';
 import { useRefreshRfq } from './refresh-rfq.ts';
-import { type HandIn, type Rfq, takesResponses } from './rfq.ts';
+import type { HandIn, Rfq } from './rfq.ts';
 
 const statusWords: Record<HandIn['status'], { tone: Tone; text: string }> = {
   sealed: { tone: 'blue', text: 'Sealed' },
@@ -22,8 +22,8 @@ const statusWords: Record<HandIn['status'], { tone: Tone; text: string }> = {
 
 /** What a supplier handed in, the newest first, each with the receipt that proves it. */
 export function OwnResponses({ rfq, handIns }: { rfq: Rfq; handIns: readonly HandIn[] }) {
-  const now = useNow();
-  const canWithdraw = takesResponses(rfq, now) && handIns.some(({ status }) => status === 'sealed');
+  const isPast = useIsPast(rfq.deadlineAt);
+  const canWithdraw = rfq.status === 'published' && !isPast && handIns.some(({ status }) => status === 'sealed');
   return (
     <Section title="Your responses" actions={canWithdraw && <Withdraw rfqId={rfq.rfqId} />}>
       {handIns.length === 0 ? (

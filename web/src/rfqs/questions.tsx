@@ -5,9 +5,9 @@ import { Form, TextAreaField } from '../design/fields.tsx';
 import { Instant } from '../design/figures.tsx';
 import { Section } from '../design/page.tsx';
 import { useToast } from '../design/toasts.tsx';
-import { useNow } from './countdown.ts';
+import { useIsPast } from './countdown.ts';
 import { useRefreshRfq } from './refresh-rfq.ts';
-import { type Looker, type Rfq, takesResponses } from './rfq.ts';
+import type { Looker, Rfq } from './rfq.ts';
 
 type Question = Rfq['questions'][number];
 
@@ -15,9 +15,10 @@ const textMax = 4_000;
 
 /** What suppliers asked and the buyer answered; everybody reads all of it and nobody learns who asked. */
 export function Questions({ rfq, looker }: { rfq: Rfq; looker: Looker }) {
-  const now = useNow();
-  const open = takesResponses(rfq, now);
-  const asks = looker === 'supplier' && open && now < Date.parse(rfq.terms.questionsUntil);
+  const isClosed = useIsPast(rfq.deadlineAt);
+  const isLate = useIsPast(rfq.terms.questionsUntil);
+  const open = rfq.status === 'published' && !isClosed;
+  const asks = looker === 'supplier' && open && !isLate;
   return (
     <Section title="Questions and answers">
       <div className="grid gap-5">

@@ -9,14 +9,14 @@ import { Section } from '../design/page.tsx';
 import { useToast } from '../design/toasts.tsx';
 import { SupplierLink } from '../suppliers/supplier-link.tsx';
 import { Attachments } from './attachments.tsx';
-import { useNow } from './countdown.ts';
+import { useIsPast } from './countdown.ts';
 import { useRefreshRfq } from './refresh-rfq.ts';
 import type { Rfq } from './rfq.ts';
 import { EvaluationRules, LinesTable, TermsFacts } from './terms-view.tsx';
 
 /** The request as suppliers will read it, and sending it out. */
 export function ReviewStep({ draft }: { draft: Rfq }) {
-  const isPast = useNow() >= Date.parse(draft.deadlineAt);
+  const isPast = useIsPast(draft.deadlineAt);
   const invited = draft.buyers?.invitedSupplierIds ?? [];
   return (
     <div className="grid gap-6">

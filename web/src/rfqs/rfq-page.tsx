@@ -1,7 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { server } from '../api/client.ts';
 import { Instant } from '../design/figures.tsx';
-import { StateLadder } from '../design/ladder.tsx';
+import { type Rung, StateLadder } from '../design/ladder.tsx';
 import { Page, Section } from '../design/page.tsx';
 import { QueryView } from '../design/query-view.tsx';
 import { Status, words } from '../design/status.tsx';
@@ -9,13 +9,13 @@ import { useMe } from '../session/session.ts';
 import { Attachments } from './attachments.tsx';
 import { Award } from './award.tsx';
 import { Comparison } from './comparison.tsx';
-import { useNow } from './countdown.ts';
+import { useIsPast } from './countdown.ts';
 import { Decide } from './decide.tsx';
 import { Matches } from './matches.tsx';
 import { BuyersActions, BuyersNextStep, SuppliersNextStep } from './next-step.tsx';
 import { OwnResponses } from './own-responses.tsx';
 import { Questions } from './questions.tsx';
-import { type Looker, pollMs, type Rfq, rfqRungs, rfqStatus, takesResponses } from './rfq.ts';
+import { type Looker, pollMs, type Rfq, rfqRungs, rfqStatus } from './rfq.ts';
 import { SupplierPrices } from './supplier-prices.tsx';
 import { EvaluationRules, LinesTable, TermsFacts } from './terms-view.tsx';
 import { Versions } from './versions.tsx';
@@ -39,9 +39,10 @@ export function RfqPage() {
 function Shown({ rfq }: { rfq: Rfq }) {
   const me = useMe();
   const looker: Looker = me.id === rfq.buyerId ? 'buyer' : me.role === 'operator' ? 'operator' : 'supplier';
-  const { tone, text } = rfqStatus(rfq, looker, useNow());
-  const award = useAward(rfq);
+  const isPast = useIsPast(rfq.deadlineAt);
+  const { tone, text } = rfqStatus(rfq, looker);
   const handIns = useHandIns(rfq, looker === 'supplier');
+  const award = useAward(rfq, looker === 'buyer' || handIns.length > 0);
   const current = handIns.find(({ status }) => status === 'sealed' || status === 'opened');
   return (
     <Page
@@ -81,7 +82,7 @@ function Shown({ rfq }: { rfq: Rfq }) {
           {rfq.status !== 'draft' && <Questions rfq={rfq} looker={looker} />}
           {rfq.version > 0 && <Versions key={rfq.version} rfqId={rfq.rfqId} />}
         </div>
-        <Aside rfq={rfq} looker={looker} rungs={rfqRungs(rfq, award?.award, looker)} />
+        <Aside rfq={rfq} looker={looker} isPast={isPast} rungs={rfqRungs(rfq, award?.award, looker)} />
       </div>
     </Page>
   );
@@ -97,8 +98,8 @@ function Decided({ rfq }: { rfq: Rfq }) {
   );
 }
 
-function Aside({ rfq, looker, rungs }: { rfq: Rfq; looker: Looker; rungs: ReturnType<typeof rfqRungs> }) {
-  const canAdd = looker === 'buyer' && (rfq.status === 'draft' || takesResponses(rfq, useNow()));
+function Aside({ rfq, looker, isPast, rungs }: { rfq: Rfq; looker: Looker; isPast: boolean; rungs: readonly Rung[] }) {
+  const canAdd = looker === 'buyer' && (rfq.status === 'draft' || (rfq.status === 'published' && !isPast));
   return (
     <div className="grid content-start gap-6 max-lg:contents">
       <div className="max-lg:order-first">
@@ -118,15 +119,15 @@ function Aside({ rfq, looker, rungs }: { rfq: Rfq; looker: Looker; rungs: Return
   );
 }
 
-const decided: readonly Rfq['status'][] = ['evaluated', 'awarded', 'contracted'];
+const decided: readonly Rfq['status'][] = ['awarded', 'contracted'];
 
-/** The award of a request that may have one; to a supplier that did not respond there is none. */
-function useAward(rfq: Rfq) {
+/** The award that stands; whoever has no part in it has nothing to ask for. */
+function useAward(rfq: Rfq, hasPart: boolean) {
   const { data } = server.useQuery(
     'get',
     '/api/rfqs/{id}/award',
     { params: { path: { id: rfq.rfqId } } },
-    { enabled: decided.includes(rfq.status), refetchInterval: pollMs(rfq, Date.now()) },
+    { enabled: hasPart && decided.includes(rfq.status), refetchInterval: pollMs(rfq, Date.now()) },
   );
   return data;
 }

@@ -1,8 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { server } from '../api/client.ts';
 
-/** All alerts of who asks. */
-export const alertsQuery = server.queryOptions('get', '/api/alerts', { params: { query: { limit: 200 } } });
+const alertsQuery = server.queryOptions('get', '/api/alerts', { params: { query: { limit: 200 } } });
 
 /** Asks for the alerts anew, after one was changed. */
 export function useRefreshAlerts(): () => Promise<void> {
