@@ -136,6 +136,11 @@ function ToEvaluate({ rfq: { rfqId, buyers } }: { rfq: Rfq }) {
 export function SuppliersNextStep({ rfq, current }: { rfq: Rfq; current: HandIn | undefined }) {
   const { rfqId, version, deadlineAt } = rfq;
   const isPast = useIsPast(deadlineAt);
+  const respond = (label: string, variant: 'primary' | 'secondary') => (
+    <ButtonLink to="/rfq/$rfqId/respond" params={{ rfqId }} variant={variant}>
+      {label}
+    </ButtonLink>
+  );
   const left = (action: ReactNode) => (
     <div className="flex flex-wrap items-center gap-4">
       <Countdown at={deadlineAt} />
@@ -145,7 +150,7 @@ export function SuppliersNextStep({ rfq, current }: { rfq: Rfq; current: HandIn 
   if (rfq.status === 'published' && !isPast) {
     if (!current) {
       return (
-        <Notice tone="amber" title="You have not responded yet." action={left(null)}>
+        <Notice tone="amber" title="You have not responded yet." action={left(respond('Respond', 'primary'))}>
           Your response is sealed until <Instant at={deadlineAt} />. Until then you may replace it or take it back.
         </Notice>
       );
@@ -163,7 +168,11 @@ export function SuppliersNextStep({ rfq, current }: { rfq: Rfq; current: HandIn 
       );
     }
     return (
-      <Notice tone="green" title="Your response is sealed and counts." action={left(null)}>
+      <Notice
+        tone="green"
+        title="Your response is sealed and counts."
+        action={left(respond('Replace it', 'secondary'))}
+      >
         It is opened at <Instant at={deadlineAt} />. The newest response counts.
       </Notice>
     );
