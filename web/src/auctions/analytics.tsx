@@ -2,7 +2,7 @@ import { server } from '../api/client.ts';
 import { Count, Instant } from '../design/figures.tsx';
 import { Facts, Section } from '../design/page.tsx';
 import { QueryView } from '../design/query-view.tsx';
-import { TableFrame } from '../market/table-frame.tsx';
+import { TableFrame } from '../design/table-frame.tsx';
 import { lasting } from './countdown.ts';
 import { refusedFor } from './refusal.ts';
 

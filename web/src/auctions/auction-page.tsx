@@ -83,7 +83,7 @@ function Room({ auction }: { auction: Auction }) {
         <div className="grid content-start gap-6 xl:col-start-2 xl:row-span-2 xl:row-start-1">
           <BidPanel {...{ auction, live, rules, mine, standing, offsetMs, meId }} role={role as Role} />
           <Section title="Course">
-            <StateLadder label="Course of the auction" rungs={lotTimeline(auction, live)} />
+            <StateLadder label="Course of the auction" rungs={lotTimeline(auction, live, meId)} />
           </Section>
           <SaleLots saleId={saleId} auctionId={auctionId} />
           {ownerId === meId && <CancelAuction auction={auction} live={live} />}

@@ -80,7 +80,7 @@ function Open({ bidding, ...props }: PanelProps & { bidding: BiddingNow }) {
         ) : auction.format === 'japanese' ? (
           <StayForm {...form} isStaying={standing.tone === 'lead'} />
         ) : (
-          <AmountForm {...form} />
+          <AmountForm key={bidding.answer?.placed?.sequence} {...form} />
         )}
         {bidding.answer && <BidAnswerView answer={bidding.answer} auction={auction} />}
         <BuyNow {...props} bidding={bidding} />

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { Confirm } from '../design/dialog.tsx';
 import { CheckField } from '../design/fields.tsx';
 import { formatMoney } from '../money/format.ts';
-import { amountOf } from '../quotes/amount.ts';
+import { amountOf } from '../money/price-per-tonne.ts';
 import type { Auction } from './auction.ts';
 import type { Bidding, BiddingNow } from './bidding.ts';
 

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from '../design/button.tsx';
 import { Money } from '../design/figures.tsx';
 import { Section } from '../design/page.tsx';
-import { TableFrame } from '../market/table-frame.tsx';
+import { TableFrame } from '../design/table-frame.tsx';
 import type { LiveUpdate } from './auction.ts';
 
 const shownFirst = 12;

@@ -60,10 +60,14 @@ export function JoinAuction({ auction }: { auction: Auction }) {
             key={criterionId}
             name={criterionId}
             label={title}
-            choices={options.map(({ value, title: words, sharePpm }) => ({
-              value,
-              label: sharePpm === 0 ? words : `${words} (counts ${sharePpm / 10_000} % lower)`,
-            }))}
+            required
+            choices={[
+              { value: '', label: 'Choose' },
+              ...options.map(({ value, title: words, sharePpm }) => ({
+                value,
+                label: sharePpm === 0 ? words : `${words} (counts ${sharePpm / 10_000} % lower)`,
+              })),
+            ]}
           />
         ))}
         <div>

@@ -16,7 +16,7 @@ export function LotClock({ live, rules, offsetMs }: { live: LiveState; rules: Ru
       <p className="text-sm text-muted">{left ? next.label : 'It is time: waiting for the platform'}</p>
       <p className="figures text-2xl leading-none font-semibold" role="timer" aria-live="off">
         {left ?? '0:00'}
-        {isUrgent(next.at, now) && <span className="ml-2 align-middle text-sm text-amber">last minute</span>}
+        {isClose && isUrgent(next.at, now) && <span className="ml-2 align-middle text-sm text-amber">last minute</span>}
       </p>
       <p className="text-sm text-muted">
         {!isClose && live.status === 'open' && (

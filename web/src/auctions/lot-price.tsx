@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Count, Money } from '../design/figures.tsx';
 import { FlashOnChange } from '../market/flash-on-change.tsx';
 import { formatMoney } from '../money/format.ts';
-import { amountOf } from '../quotes/amount.ts';
+import { amountOf } from '../money/price-per-tonne.ts';
 import { type Auction, isBuying, isHidden, type LiveState, type Rules } from './auction.ts';
 import { LotClock } from './lot-clock.tsx';
 import type { Standing } from './standing.ts';
@@ -37,7 +37,7 @@ export function LotPrice({
   const total = shown === null ? undefined : amountOf(quantityKg, shown, currency);
   return (
     <section aria-label="Price and time" className="grid gap-5 rounded-md border border-line bg-surface p-4 sm:p-6">
-      <div className="flex flex-wrap items-start justify-between gap-x-10 gap-y-5">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-5">
         <div className="min-w-0">
           <p className="text-sm text-muted">{priceLabel(auction, live)}</p>
           {shown === null ? (
@@ -58,7 +58,7 @@ export function LotPrice({
             {total && isHidden(format) && live.status === 'open' && live.leader === null ? ', the starting price' : ''}
           </p>
         </div>
-        <div className="max-w-sm sm:min-w-64">
+        <div className="w-full sm:w-60">
           <LotClock live={live} rules={rules} offsetMs={offsetMs} />
         </div>
       </div>
@@ -81,7 +81,7 @@ function Counts({ auction, live }: { auction: Auction; live: LiveState }) {
     ['Bids', <Count key="bids" value={bids} />],
     ['Bidders', `${bidders} of ${joined} who joined`],
   ];
-  if (!isHidden(format)) facts.push(['Reserve', reserve]);
+  if (format === 'english' || format === 'reverse') facts.push(['Reserve', reserve]);
   if (leader !== null && status === 'open') facts.push(['Leads', `Bidder ${leader}`]);
   if (nextBid !== null && status === 'open' && (format === 'english' || format === 'reverse')) {
     facts.push([

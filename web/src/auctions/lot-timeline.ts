@@ -2,7 +2,7 @@ import type { Rung } from '../design/ladder.tsx';
 import { type Auction, isBuying, type LiveState } from './auction.ts';
 
 /** From the announcement to the order: what was, what is now and who must act. */
-export function lotTimeline(auction: Auction, live: LiveState): Rung[] {
+export function lotTimeline(auction: Auction, live: LiveState, meId: string): Rung[] {
   const { createdAt, settledAt, awards, format, confirmHours } = auction;
   const { status, result, opensAt, closesAt, extensions, bids } = live;
   const announced: Rung = {
@@ -51,7 +51,7 @@ export function lotTimeline(auction: Auction, live: LiveState): Rung[] {
       label: 'Confirmed, and the order made',
       state: accepted ? 'done' : isLost ? 'failed' : isOver && bids > 0 ? 'blocked' : 'todo',
       at: won?.status === 'offered' ? settledAt : null,
-      actor: won?.status === 'offered' ? 'Waits for who won' : null,
+      actor: won?.status === 'offered' ? `Waits for ${won.bidderId === meId ? 'you' : 'who won'}` : null,
       note: accepted ? undefined : isLost ? `It was ${won.status}.` : `Within ${confirmHours} hours after the close`,
     },
   ];

@@ -46,7 +46,7 @@ export function standingOf(
 ): Standing {
   const { format, currency, participation, ownerId } = auction;
   if (ownerId === meId) return ownersStanding(auction, live);
-  if (participation?.status !== 'admitted') return { tone: 'watching', words: 'You are watching. Join to bid.' };
+  if (participation?.status !== 'admitted') return { tone: 'watching', words: 'You are watching.' };
   const limit = myLimit(mine, auction);
   const said = (amount: number | string) => formatMoney(amount, currency);
   const you = participation.bidder;

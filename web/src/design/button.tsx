@@ -1,5 +1,5 @@
-import { Link, type LinkProps } from '@tanstack/react-router';
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import { createLink } from '@tanstack/react-router';
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 
 export type Variant = 'primary' | 'secondary' | 'quiet' | 'danger';
 
@@ -47,11 +47,17 @@ export function Button({ variant, size, busy = false, disabled, className = '', 
   );
 }
 
-/** A link that looks like a button: it goes somewhere and changes nothing. */
-export function ButtonLink({ variant, size, children, ...link }: LinkProps & Look & { children: ReactNode }) {
+interface AnchorProps extends AnchorHTMLAttributes<HTMLAnchorElement>, Look {
+  ref?: Ref<HTMLAnchorElement>;
+}
+
+function Anchor({ variant, size, children, ...rest }: AnchorProps) {
   return (
-    <Link {...(link as LinkProps)} className={buttonClass({ variant, size })}>
+    <a {...rest} className={buttonClass({ variant, size })}>
       {children}
-    </Link>
+    </a>
   );
 }
+
+/** A link that looks like a button: it goes somewhere and changes nothing. Its address is checked like any link's. */
+export const ButtonLink = createLink(Anchor);

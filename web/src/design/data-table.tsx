@@ -1,6 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useId } from 'react';
 import { Empty } from './query-view.tsx';
+import { Scrolled } from './scrolled.tsx';
 
 export interface Column<Row> {
   id: string;
@@ -91,12 +92,7 @@ export function DataTable<Row>({
       ) : shown.length === 0 ? (
         <Empty title={`Nothing matches “${search.q}”`}>Clear the field above to see all {rows.length}.</Empty>
       ) : (
-        <section
-          aria-label={label}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-          tabIndex={0}
-          className="relative overflow-x-auto rounded-md border border-line bg-surface"
-        >
+        <Scrolled label={label}>
           <table className="w-full border-collapse text-sm">
             <thead className="sticky top-0 z-10 bg-sunken text-left text-xs text-muted">
               <tr>
@@ -121,7 +117,7 @@ export function DataTable<Row>({
               ))}
             </tbody>
           </table>
-        </section>
+        </Scrolled>
       )}
       {footer}
     </div>

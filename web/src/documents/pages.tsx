@@ -4,6 +4,7 @@ import { problemOf } from '../api/problem.ts';
 import { buttonClass } from '../design/button.tsx';
 import { Section } from '../design/page.tsx';
 import { QueryView } from '../design/query-view.tsx';
+import { Scrolled } from '../design/scrolled.tsx';
 import type { Details } from './document-words.ts';
 
 /** The document itself, to read on this page. Phones show a PDF's first page at most, so it opens in a tab of its own there. */
@@ -89,14 +90,9 @@ function Frame({ blob, title }: { blob: Blob; title: string }) {
   }, [blob]);
   if (text !== undefined) {
     return (
-      <section
-        aria-label={title}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        tabIndex={0}
-        className="max-h-[75vh] overflow-auto rounded-md border border-line bg-surface p-4"
-      >
+      <Scrolled label={title} className="max-h-[75vh] rounded-md border border-line bg-surface p-4">
         <pre className="text-sm whitespace-pre-wrap">{text}</pre>
-      </section>
+      </Scrolled>
     );
   }
   if (!address) return null;

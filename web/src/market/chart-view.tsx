@@ -1,9 +1,9 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Count, Instant } from '../design/figures.tsx';
 import { Skeleton } from '../design/query-view.tsx';
+import { type Head, TableFrame } from '../design/table-frame.tsx';
 import { type ChartLine, dashArrays, lineTokens, tableOf } from './chart-lines.ts';
 import type { Bar } from './price-chart.tsx';
-import { type Head, TableFrame } from './table-frame.tsx';
 
 const PriceChart = lazy(() => import('./price-chart.tsx'));
 

@@ -7,6 +7,7 @@ import { Button } from '../design/button.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Section } from '../design/page.tsx';
 import { Empty, QueryView } from '../design/query-view.tsx';
+import { TableFrame } from '../design/table-frame.tsx';
 import { BasisBadge } from './badges.tsx';
 import { type Basis, differingParts, type Instrument, partText, partWords, per } from './basis.ts';
 import { type ChartLine, defaultRange, rangeStart, ranges } from './chart-lines.ts';
@@ -19,7 +20,6 @@ import { MarketPage } from './market-page.tsx';
 import { useMarketSearch } from './market-search.ts';
 import { knownAtEndOf } from './observed.ts';
 import { isNotRestated, NotRestated } from './refusals.tsx';
-import { TableFrame } from './table-frame.tsx';
 import { today } from './today.ts';
 
 type Compared = Answer<'/api/market/compare'>['items'];

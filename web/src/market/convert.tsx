@@ -4,6 +4,7 @@ import { Count, Instant, Money } from '../design/figures.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Section } from '../design/page.tsx';
 import { Empty, QueryView } from '../design/query-view.tsx';
+import { TableFrame } from '../design/table-frame.tsx';
 import { BasisBadge, KindBadge } from './badges.tsx';
 import { type Instrument, unitWords } from './basis.ts';
 import { conversionQuery } from './conversion-query.ts';
@@ -14,7 +15,6 @@ import { MarketPage } from './market-page.tsx';
 import { useMarketSearch } from './market-search.ts';
 import { signedCount } from './price.ts';
 import { NotRestated } from './refusals.tsx';
-import { TableFrame } from './table-frame.tsx';
 
 type Converted = Answer<'/api/market/convert'>;
 

@@ -42,13 +42,13 @@ function Loaded({ quote }: { quote: Quote }) {
       summary={<BasisBadge basis={instrument} />}
       actions={
         <>
-          <ButtonLink to="/market/compare" search={{ ids: instrumentId } as never}>
+          <ButtonLink to="/market/compare" search={{ ids: instrumentId }}>
             Compare
           </ButtonLink>
-          <ButtonLink to="/market/convert" search={{ instrumentId } as never}>
+          <ButtonLink to="/market/convert" search={{ instrumentId }}>
             Convert
           </ButtonLink>
-          <ButtonLink to="/market/alerts" search={{ for: instrumentId } as never} variant="primary">
+          <ButtonLink to="/market/alerts" search={{ for: instrumentId }} variant="primary">
             Set an alert
           </ButtonLink>
         </>

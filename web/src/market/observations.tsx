@@ -6,13 +6,13 @@ import { Button, buttonClass } from '../design/button.tsx';
 import { Count, Instant } from '../design/figures.tsx';
 import { Section } from '../design/page.tsx';
 import { Empty, QueryView } from '../design/query-view.tsx';
+import { TableFrame } from '../design/table-frame.tsx';
 import { KindBadge, type Quote } from './badges.tsx';
 import { per } from './basis.ts';
 import { DayField } from './day-field.tsx';
 import { FilterSelect } from './filter-select.tsx';
 import { type MarketSearch, useMarketSearch } from './market-search.ts';
 import { correctionsOf, dayAfter, knownAtEndOf } from './observed.ts';
-import { TableFrame } from './table-frame.tsx';
 import { today } from './today.ts';
 
 type Observation = Answer<'/api/market/instruments/{id}/observations'>['items'][number];

@@ -1,11 +1,11 @@
 import { Count, Instant, Money } from '../design/figures.tsx';
 import { Section } from '../design/page.tsx';
 import { Empty } from '../design/query-view.tsx';
+import { TableFrame } from '../design/table-frame.tsx';
 import { AgeBadge, KindBadge, type Quote } from './badges.tsx';
 import { FlashOnChange } from './flash-on-change.tsx';
 import { useNow } from './now.ts';
 import { percentBetween } from './price.ts';
-import { TableFrame } from './table-frame.tsx';
 
 /** What each source says now, and how far it is from the one at the top. */
 export function SourcesCompared({ quote: { instrument, figures } }: { quote: Quote }) {

@@ -9,6 +9,7 @@ import { Notice } from '../design/notice.tsx';
 import { Facts, Section } from '../design/page.tsx';
 import { Empty, QueryView } from '../design/query-view.tsx';
 import { Status } from '../design/status.tsx';
+import { TableFrame } from '../design/table-frame.tsx';
 import { BasisBadge, KindBadge } from './badges.tsx';
 import { per } from './basis.ts';
 import { FilterSelect } from './filter-select.tsx';
@@ -17,7 +18,6 @@ import { MarketPage } from './market-page.tsx';
 import { useMarketSearch } from './market-search.ts';
 import { type PricedLine as Line, type Offer, OfferSteps, type SupplierPrices as Prices } from './offer-steps.tsx';
 import { signedPercent } from './price.ts';
-import { TableFrame } from './table-frame.tsx';
 
 /** The opened offers of a request beside each other in one basis, and beside the market. */
 export function SupplierPrices() {

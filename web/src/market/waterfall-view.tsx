@@ -1,12 +1,13 @@
 import { Instant } from '../design/figures.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Facts } from '../design/page.tsx';
+import { Scrolled } from '../design/scrolled.tsx';
+import { TableFrame } from '../design/table-frame.tsx';
 import { formatCount, formatDate } from '../money/format.ts';
 import { KindBadge } from './badges.tsx';
 import { per } from './basis.ts';
 import { flagWords, stepWords } from './flag-words.ts';
 import { percentOfShare, signedCount } from './price.ts';
-import { TableFrame } from './table-frame.tsx';
 import { type Arbitrage, type WaterfallBar, waterfallBars, waterfallWords } from './waterfall.ts';
 
 /** What is left between two markets: the range at bid and ask, the waterfall at mid, and every input with its day. */
@@ -87,8 +88,7 @@ function Drawing({ arbitrage: { mid }, measure }: { arbitrage: Arbitrage; measur
   const amounts = [...mid.steps.map(({ amount }) => amount.decimal), mid.margin.decimal];
   const y = (share: number) => top + share * height;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label="Waterfall" tabIndex={0} className="relative overflow-x-auto">
+    <Scrolled label="Waterfall" className="">
       <svg
         role="img"
         aria-label={`Waterfall at mid in ${measure}; the table below has every figure`}
@@ -127,7 +127,7 @@ function Drawing({ arbitrage: { mid }, measure }: { arbitrage: Arbitrage; measur
           );
         })}
       </svg>
-    </section>
+    </Scrolled>
   );
 }
 

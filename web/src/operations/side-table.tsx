@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Scrolled } from './scrolled.tsx';
+import { Scrolled } from '../design/scrolled.tsx';
 
 interface Row {
   key: string;

@@ -1,6 +1,6 @@
 import { Instant, Money } from '../design/figures.tsx';
+import { Scrolled } from '../design/scrolled.tsx';
 import { Status, type Tone } from '../design/status.tsx';
-import { Scrolled } from '../operations/scrolled.tsx';
 import type { Payment } from './payment-words.ts';
 
 type Match = Payment['wires'][number]['match'];

@@ -8,8 +8,8 @@ import { Count, Money } from '../design/figures.tsx';
 import { Page, Section } from '../design/page.tsx';
 import { Empty, QueryView } from '../design/query-view.tsx';
 import { useToast } from '../design/toasts.tsx';
+import { amountOf } from '../money/price-per-tonne.ts';
 import { type Incoterm, incotermMeanings, incoterms, type Product } from '../products/commodity.ts';
-import { amountOf } from './amount.ts';
 
 const dayMs = 86_400_000;
 const dayFromNow = (days: number) => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10);

@@ -6,8 +6,8 @@ import { Count, Money } from '../design/figures.tsx';
 import { useToast } from '../design/toasts.tsx';
 import { formatMoney } from '../money/format.ts';
 import { enteredMoney, MoneyField } from '../money/money-field.tsx';
+import { amountOf } from '../money/price-per-tonne.ts';
 import { type Incoterm, incotermChoices } from '../products/commodity.ts';
-import { amountOf } from './amount.ts';
 import type { Quote, Side } from './quote-state.ts';
 import { useRefreshQuotes } from './refresh-quotes.ts';
 

@@ -1,6 +1,6 @@
 import { sumOf } from '../money/amount.ts';
 import { formatCount } from '../money/format.ts';
-import { amountOf } from '../quotes/amount.ts';
+import { amountOf } from '../money/price-per-tonne.ts';
 import { readWhole } from './mass.ts';
 import type { Evaluation, RankedOffer } from './rfq.ts';
 import type { FieldError } from './scenario.ts';

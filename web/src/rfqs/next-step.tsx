@@ -30,7 +30,7 @@ export function BuyersNextStep({ rfq, award }: { rfq: Rfq; award: AwardView['awa
         tone="amber"
         title="This is a draft. Nobody else sees it until you send it out."
         action={
-          <ButtonLink to="/rfq/new" search={{ draft: rfqId, step: 'review' } as never} variant="primary">
+          <ButtonLink to="/rfq/new" search={{ draft: rfqId, step: 'review' }} variant="primary">
             Review and send it out
           </ButtonLink>
         }
@@ -232,7 +232,7 @@ export function BuyersActions({ rfq }: { rfq: Rfq }) {
   return (
     <>
       {status === 'draft' && (
-        <ButtonLink to="/rfq/new" search={{ draft: rfqId } as never}>
+        <ButtonLink to="/rfq/new" search={{ draft: rfqId }}>
           Edit the draft
         </ButtonLink>
       )}

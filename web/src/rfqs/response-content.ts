@@ -1,8 +1,8 @@
 import type { Body } from '../api/shapes.ts';
 import { sumOf } from '../money/amount.ts';
+import { amountOf } from '../money/price-per-tonne.ts';
 import { ppbOfPercent } from '../products/assay.ts';
 import type { Incoterm } from '../products/commodity.ts';
-import { amountOf } from '../quotes/amount.ts';
 import { type Reader, readerOf } from './form-reader.ts';
 import type { Line, Terms } from './rfq.ts';
 import type { FieldError } from './scenario.ts';

@@ -2,6 +2,7 @@ import { server } from '../api/client.ts';
 import { Instant } from '../design/figures.tsx';
 import { Section } from '../design/page.tsx';
 import { QueryView } from '../design/query-view.tsx';
+import { Scrolled } from '../design/scrolled.tsx';
 import type { Version } from './rfq.ts';
 import { changeWords } from './terms-words.ts';
 
@@ -40,8 +41,7 @@ function VersionChanges({ version: { version, createdAt, reason, terms, changes 
       </p>
       {reason && <p className="text-sm">“{reason}”</p>}
       {changes.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-        <section aria-label={`What version ${version} changed`} tabIndex={0} className="overflow-x-auto">
+        <Scrolled label={`What version ${version} changed`} className="">
           <table className="w-full min-w-md border-collapse text-sm">
             <thead className="text-left text-xs text-muted">
               <tr>
@@ -79,7 +79,7 @@ function VersionChanges({ version: { version, createdAt, reason, terms, changes 
               })}
             </tbody>
           </table>
-        </section>
+        </Scrolled>
       )}
     </li>
   );

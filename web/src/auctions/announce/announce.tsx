@@ -10,7 +10,7 @@ import { Page, Section } from '../../design/page.tsx';
 import { useToast } from '../../design/toasts.tsx';
 import { formatMoney } from '../../money/format.ts';
 import { MoneyField } from '../../money/money-field.tsx';
-import { amountOf } from '../../quotes/amount.ts';
+import { amountOf } from '../../money/price-per-tonne.ts';
 import { useMe } from '../../session/session.ts';
 import { type Format, formatChoices, formats, isBuying } from '../auction.ts';
 import { CriteriaFields } from './criteria-fields.tsx';
@@ -37,7 +37,6 @@ export function AnnounceSale() {
       const auctionId = auctions[0]?.auctionId;
       if (auctionId) await navigate({ to: '/auctions/$auctionId', params: { auctionId } });
     },
-    onError: () => setSale(undefined),
   });
   if (role !== 'buyer' && role !== 'supplier') {
     return (
@@ -124,7 +123,7 @@ export function AnnounceSale() {
         </Section>
         <div>
           <Button type="submit" variant="primary">
-            Look at it once more
+            Review the sale
           </Button>
         </div>
       </Form>
@@ -135,6 +134,7 @@ export function AnnounceSale() {
         title="Announce the sale"
         action="Announce it"
         busy={announce.isPending}
+        problem={announce.error}
       >
         {sale && <Summary sale={sale} />}
       </Confirm>

@@ -5,8 +5,8 @@ import { Dialog } from '../../design/dialog.tsx';
 import { Money } from '../../design/figures.tsx';
 import { Section } from '../../design/page.tsx';
 import { QueryView } from '../../design/query-view.tsx';
+import { Scrolled } from '../../design/scrolled.tsx';
 import { words } from '../../design/status.tsx';
-import { Scrolled } from '../scrolled.tsx';
 import { Since } from '../since.tsx';
 import { DecideDispute } from './decide-dispute.tsx';
 

@@ -5,10 +5,10 @@ import { Button } from '../../design/button.tsx';
 import { Instant, Money } from '../../design/figures.tsx';
 import { Section } from '../../design/page.tsx';
 import { QueryView } from '../../design/query-view.tsx';
+import { Scrolled } from '../../design/scrolled.tsx';
 import { Status, words } from '../../design/status.tsx';
 import { sumOf, toMinor } from '../../money/amount.ts';
 import { usePeople } from '../people/directory.ts';
-import { Scrolled } from '../scrolled.tsx';
 import { SideTable } from '../side-table.tsx';
 import { accountLabel, sidesOf } from './ledger-entries.ts';
 

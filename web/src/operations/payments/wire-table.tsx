@@ -1,7 +1,7 @@
 import { Money } from '../../design/figures.tsx';
+import { Scrolled } from '../../design/scrolled.tsx';
 import { Status } from '../../design/status.tsx';
 import { Person } from '../people/person.tsx';
-import { Scrolled } from '../scrolled.tsx';
 import { BookWire } from './book-wire.tsx';
 import { purposeOf, stateOf } from './payment-labels.ts';
 import type { Payment } from './wire-outcome.ts';

@@ -3,11 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { server } from '../../api/client.ts';
 import { Refusal } from '../../design/fields.tsx';
 import { Empty, Skeleton } from '../../design/query-view.tsx';
+import { Scrolled } from '../../design/scrolled.tsx';
 import { Status } from '../../design/status.tsx';
 import { formatMoney } from '../../money/format.ts';
 import { dealState } from '../../shares/standing-words.ts';
 import { nextStepOf, type Overview } from '../deals/deal-course.ts';
-import { Scrolled } from '../scrolled.tsx';
 
 const underWay = ['draft', 'open', 'allocated', 'locked', 'settled'];
 const rank = { you: 0, others: 1, platform: 2, nobody: 3 };

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { Refusal } from '../../design/fields.tsx';
 import { Empty, Skeleton } from '../../design/query-view.tsx';
+import { Scrolled } from '../../design/scrolled.tsx';
 import { formatCount } from '../../money/format.ts';
-import { Scrolled } from '../scrolled.tsx';
 import { Since } from '../since.tsx';
 import { useQueues } from './use-queues.ts';
 

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { Problem, problemOf } from '../../api/problem.ts';
 import { buttonClass } from '../../design/button.tsx';
 import { Empty, QueryView } from '../../design/query-view.tsx';
+import { Scrolled } from '../../design/scrolled.tsx';
 
 export interface Paper {
   documentId: string;
@@ -87,10 +88,9 @@ function Pane({ content: { blob, text }, fileName }: { content: Content; fileNam
   const url = useObjectUrl(blob);
   if (text !== undefined) {
     return (
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-      <section aria-label={fileName} tabIndex={0} className={`overflow-auto bg-sunken p-4 ${pane}`}>
+      <Scrolled label={fileName} className={`bg-sunken p-4 ${pane}`}>
         <pre className="text-sm whitespace-pre-wrap">{text}</pre>
-      </section>
+      </Scrolled>
     );
   }
   if (!url) return null;

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Scrolled } from './scrolled.tsx';
 
 export interface Head {
   text: string;
@@ -18,10 +19,8 @@ export function TableFrame({
   tall?: boolean;
   children: ReactNode;
 }) {
-  const frame = `relative overflow-auto rounded-md border border-line bg-surface ${tall ? 'max-h-128' : ''}`;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className={frame}>
+    <Scrolled label={label} className={`rounded-md border border-line bg-surface ${tall ? 'max-h-128' : ''}`}>
       <table className="w-full border-collapse text-sm">
         <thead className="sticky top-0 z-10 bg-sunken text-left text-xs text-muted">
           <tr>
@@ -38,6 +37,6 @@ export function TableFrame({
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </section>
+    </Scrolled>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amountOf } from './amount.ts';
+import { amountOf } from './price-per-tonne.ts';
 
 describe('what a mass comes to', () => {
   it('is the price of each tonne, to the cent', () => {

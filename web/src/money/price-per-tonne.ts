@@ -1,4 +1,4 @@
-import { fromMinor, toMinor } from '../money/amount.ts';
+import { fromMinor, toMinor } from './amount.ts';
 
 const kgPerTonne = 1_000n;
 
