@@ -4,9 +4,6 @@ import { join } from 'node:path';
 import { until } from './people.ts';
 
 const all = process.env.CRASH_POINTS === 'all';
-/** A run dies at every second point, the odd or the even ones by chance, which it says. */
-const half = Math.random() < 0.5 ? 0 : 1;
-
 /**
  * Which points kill: a death before a commit is a rollback, and the transaction's own tests prove those; it costs as much as
  * one after it, where somebody has to find what is there. `npm run test:deep` dies at all of them.
@@ -30,6 +27,21 @@ export interface CrashPoints {
   remove(): void;
 }
 
+/**
+ * Every second point, the first or the second of each pair by chance, which is said: whole markets with a death at each take
+ * longer than a run may. All of them where all are asked for.
+ */
+export function atRandomHalf<Service extends string>(points: Record<Service, string[]>): Record<Service, string[]> {
+  if (all) return points;
+  const half = Math.random() < 0.5 ? 0 : 1;
+  console.log(`dying at every second point, from the ${half === 0 ? 'first' : 'second'}`);
+  const entries = Object.entries<string[]>(points).map(([service, names]) => [
+    service,
+    names.filter((_, index) => index % 2 === half),
+  ]);
+  return Object.fromEntries(entries) as Record<Service, string[]>;
+}
+
 /** Keeps the crash points of one platform in a temporary folder. */
 export function keepCrashPoints(): CrashPoints {
   const folder = mkdtempSync(join(tmpdir(), 'clearlot-crash-points-'));
@@ -39,15 +51,11 @@ export function keepCrashPoints(): CrashPoints {
     env: { CLEARLOT_CRASH_LOG: log, CLEARLOT_CRASH_DIR: folder },
     forget: () => writeFileSync(log, ''),
     passed(services) {
-      if (!all) console.log(`dying at every second point, from the ${half === 0 ? 'first' : 'second'}`);
       const names = [...new Set(readFileSync(log, 'utf8').split('\n'))].filter(
         (name) => name && !harmless.test(name) && !spared.test(name),
       );
       const of = (service: string) =>
-        names
-          .filter((name) => name.startsWith(`${service}.`) || name.startsWith(`${service}__`))
-          .sort()
-          .filter((_, index) => all || index % 2 === half);
+        names.filter((name) => name.startsWith(`${service}.`) || name.startsWith(`${service}__`)).sort();
       return Object.fromEntries(services.map((service) => [service, of(service)])) as Record<
         (typeof services)[number],
         string[]
